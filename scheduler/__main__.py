@@ -1,0 +1,4 @@
+"""The command `awareness`."""
+
+
+def main() -> None: ...

@@ -1,0 +1,1 @@
+"""Where an alert goes when it leaves the outbox."""

@@ -1,0 +1,1 @@
+"""Names every concrete class, once."""

@@ -1,0 +1,1 @@
+"""Reads the organisers' files, strictly and kindly."""

@@ -1,0 +1,1 @@
+"""What keeps the beats; the truth stays in the store."""

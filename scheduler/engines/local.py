@@ -1,0 +1,1 @@
+"""The beats on APScheduler in one process."""

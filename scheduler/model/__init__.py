@@ -1,0 +1,1 @@
+"""The nouns of the house; see docs/glossary.md."""

@@ -1,0 +1,71 @@
+"""Everything that the organisers' files say, as one value."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from scheduler.errors import NoSuchThing
+from scheduler.model.account import Account
+from scheduler.model.campaign import Action, Campaign, Fact, Target
+from scheduler.model.schedule import Schedule
+from scheduler.model.template import Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`horizon` is how far ahead is planned; `freeze` how long before its time a text can no longer be
+    rewritten; `deadline` bounds one request to a network; `lease` is how long a claim holds."""
+
+    horizon: timedelta = timedelta(days=14)
+    freeze: timedelta = timedelta(minutes=30)
+    deadline: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(minutes=5)
+    reader_zone: str = "UTC"
+    git: str = "clean"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    settings: Settings = Settings()
+    accounts: tuple[Account, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    templates: tuple[Template, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+    def account(self, account_id: str) -> Account:
+        return _named(self.accounts, account_id, "account")
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        return _named(self.campaigns, campaign_id, "campaign")
+
+    def schedule(self, campaign_id: str, schedule_id: str) -> Schedule:
+        for schedule in self.schedules:
+            if schedule.campaign == campaign_id and schedule_id in (schedule.id, schedule.identity):
+                return schedule
+        raise NoSuchThing(f"there is no schedule {schedule_id!r} in campaign {campaign_id!r}")
+
+    def template(self, campaign_id: str, template_id: str) -> Template:
+        return _named(self.templates_of(campaign_id), template_id, "template")
+
+    def templates_of(self, campaign_id: str) -> tuple[Template, ...]:
+        return tuple(t for t in self.templates if t.campaign == campaign_id)
+
+    def action(self, campaign_id: str, action_id: str) -> Action:
+        return _named(self.campaign(campaign_id).actions, action_id, "action")
+
+    def fact(self, campaign_id: str, fact_id: str) -> Fact:
+        return _named(self.campaign(campaign_id).facts, fact_id, "fact")
+
+    def target(self, campaign_id: str, target_id: str) -> Target:
+        return _named(self.campaign(campaign_id).targets, target_id, "target")
+
+
+Thing = TypeVar("Thing", Account, Campaign, Template, Action, Fact, Target)
+
+
+def _named(things: tuple[Thing, ...], wanted: str, noun: str) -> Thing:
+    for thing in things:
+        if thing.id == wanted:
+            return thing
+    known = ", ".join(sorted(thing.id for thing in things)) or "none"
+    raise NoSuchThing(f"there is no {noun} {wanted!r}; known: {known}")

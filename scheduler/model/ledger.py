@@ -1,0 +1,104 @@
+"""What each account has said and will say, in order of time, as rules ask about it."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.model.delivery import SPOKEN, Delivery
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """One post of one account: said, perhaps said, or about to be."""
+
+    at: datetime
+    key: str
+    account: str
+    campaign: str
+    action: str
+    template: str
+    digest: str
+    fact: str = ""
+    tagged: tuple[str, ...] = ()
+
+
+class Ledger:
+    """Grows while a plan is made; never forgets within one plan."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self._by_account: dict[str, list[Line]] = defaultdict(list)
+        self._uses: dict[tuple[str, str, str], list[datetime]] = defaultdict(list)
+        self._said: Counter[tuple[str, str, str]] = Counter()
+        for line in lines:
+            self.add(line)
+
+    @classmethod
+    def of(cls, deliveries: Iterable[Delivery]) -> "Ledger":
+        return cls(line_of(delivery) for delivery in deliveries if delivery.state in SPOKEN)
+
+    def add(self, line: Line) -> None:
+        insort(self._by_account[line.account], line)
+        for what, name in (
+            ("template", f"{line.campaign}/{line.template}"),
+            ("action", f"{line.campaign}/{line.action}"),
+            ("text", line.digest),
+            ("fact", f"{line.campaign}/{line.fact}"),
+        ):
+            insort(self._uses[line.account, what, name], line.at)
+        self._said[line.account, line.campaign, line.action] += 1
+
+    def neighbours(self, account: str, at: datetime) -> tuple[Line | None, Line | None]:
+        """The last post at or before this instant and the first one after it."""
+        lines = self._by_account[account]
+        i = bisect_right(lines, at, key=lambda line: line.at)
+        return (lines[i - 1] if i else None, lines[i] if i < len(lines) else None)
+
+    def between(self, account: str, start: datetime, end: datetime) -> list[Line]:
+        """Posts from `start` (included) to `end` (excluded), in order."""
+        lines = self._by_account[account]
+        i = bisect_left(lines, start, key=lambda line: line.at)
+        return lines[i : bisect_left(lines, end, key=lambda line: line.at)]
+
+    def on(self, account: str, day: date, zone: ZoneInfo) -> list[Line]:
+        """Posts on a local date."""
+        return self.between(account, _midnight(day, zone), _midnight(day + timedelta(days=1), zone))
+
+    def in_week(self, account: str, day: date, zone: ZoneInfo) -> list[Line]:
+        """Posts in the ISO week (Monday to Sunday) of a local date."""
+        monday = day - timedelta(days=day.weekday())
+        return self.between(account, _midnight(monday, zone), _midnight(monday + timedelta(days=7), zone))
+
+    def nearest(self, account: str, what: str, name: str, at: datetime) -> datetime | None:
+        """The use nearest in time, before or after, of a `template`, `action` or `fact` (named
+        `campaign/id`) or a `text` (its digest)."""
+        uses = self._uses.get((account, what, name))
+        if not uses:
+            return None
+        i = bisect_left(uses, at)
+        return min(uses[max(0, i - 1) : i + 1], key=lambda used: abs(used - at))
+
+    def times_said(self, account: str, campaign: str, action: str) -> int:
+        return self._said[account, campaign, action]
+
+
+def line_of(delivery: Delivery) -> Line:
+    """A delivery as its account's ledger sees it, at the instant it went out or will."""
+    at = delivery.receipt.at if delivery.receipt else delivery.due_at
+    return Line(
+        at=at,
+        key=str(delivery.key),
+        account=delivery.account,
+        campaign=delivery.key.campaign,
+        action=delivery.action,
+        template=delivery.template,
+        digest=delivery.post.digest,
+        fact=delivery.fact or "",
+        tagged=delivery.post.tagged,
+    )
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -1,0 +1,117 @@
+"""What goes to a channel, and every answer that can come back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scheduler.model.post import Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A post on its way out. `key` is the slot's key: what a network that keeps keys receives."""
+
+    key: str
+    account: str
+    post: Post
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The complete bytes of the create call; a repeat sends these or nothing."""
+
+    key: str
+    account: str
+    wire: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """`remote_id` is the network's name for the post; `url` where people see it; `at` when it took it."""
+
+    remote_id: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The network said no to this text; it is never sent again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """The network said no to this account; nothing more is sent from it until a person mends that."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Surely not accepted; `when` is the network's own word for when to try again (None: it gave none)."""
+
+    reason: str
+    when: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """No byte of the create call reached the network."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """Perhaps accepted: time-outs, broken links, answers that cannot be read."""
+
+    reason: str
+
+
+Outcome = Posted | Refused | Locked | Later | NotSent | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    receipt: Receipt
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannotTell:
+    reason: str
+
+
+Finding = Found | Absent | CannotTell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a channel declares of itself. `public`: posts leave this machine, so an account needs a person's
+    decision to go live and every link must have been verified."""
+
+    public: bool
+    deletes: bool = True
+    reads: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Counts seen at an instant; a count that the network does not give is left out, never 0."""
+
+    at: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,21 @@
+"""How a network counts a text, as data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRule:
+    """`counting` is `weighted` (X) or `graphemes`. `link_length`: what every link counts as (None: its own
+    length). `bare_domains`: links without a scheme count as links. `local_mentions`: `@user@server` counts as
+    `@user`. `max_bytes` bounds the UTF-8 length as well. `public`: the network is the world's to read, so a link
+    must have been verified. `may_tag`: automated posts may mention officials by handle."""
+
+    network: str
+    counting: str
+    limit: int
+    link_length: int | None = None
+    bare_domains: bool = False
+    local_mentions: bool = False
+    max_bytes: int | None = None
+    public: bool = True
+    may_tag: bool = True

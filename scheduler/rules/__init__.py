@@ -1,0 +1,1 @@
+"""Guards that return a verdict with its reason; pure."""

@@ -1,0 +1,1 @@
+"""The use cases: what happens, in what order, between the decisions and the outside."""

@@ -1,0 +1,197 @@
+"""What the use cases ask of the outside; the floors above implement it."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.receipt import Capabilities, Finding, Outcome, Outgoing, Prepared, Reading, Receipt
+from scheduler.model.record import Alert, Entry, Sealed, Stop
+from scheduler.model.slot import SlotKey
+from scheduler.model.text_rule import TextRule
+from scheduler.model.version import Tree, Version
+
+Fence = Callable[[], None]
+"""Called by a channel once the connection stands and before the first byte of the create call. It commits the
+fence; when it raises FenceClosed nothing may be sent, and the channel lets the error through."""
+
+
+class Channel(Protocol):
+    """The adapter to one network for one account. Called from one thread at a time; opens no transaction."""
+
+    capabilities: Capabilities
+    limits: TextRule
+
+    def prepare(self, post: Outgoing) -> Prepared:
+        """Upload media and complete the wire bytes; repeatable, publishes nothing. Raises ChannelTrouble."""
+        ...
+
+    def send(self, prepared: Prepared, fence: Fence) -> Outcome:
+        """The create call, once, never retried inside. Raises only FenceClosed, passed through."""
+        ...
+
+    def find(self, prepared: Prepared) -> Finding:
+        """Look whether the post is there; never raises."""
+        ...
+
+    def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
+        """Whether the network surely refuses a second copy of these bytes now."""
+        ...
+
+    def read(self, receipt: Receipt) -> Reading:
+        """Raises ChannelTrouble."""
+        ...
+
+    def delete(self, receipt: Receipt) -> None:
+        """Take the post down; a post that is gone already is no error. Raises ChannelTrouble."""
+        ...
+
+
+class Looking(Protocol):
+    """Questions to the store, all answered from one consistent view."""
+
+    def delivery(self, key: SlotKey) -> Delivery | None: ...
+
+    def deliveries(
+        self,
+        *,
+        states: Collection[State] | None = None,
+        account: str | None = None,
+        campaign: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Delivery]:
+        """Filtered by state and by `due_at` (`since` included, `until` excluded), in order of `due_at`, then key."""
+        ...
+
+    def named(self, text: str) -> list[Delivery]:
+        """Deliveries whose whole key, or short key, is this text."""
+        ...
+
+    def last_out(self, account: str) -> datetime | None:
+        """When this account last said something, or may have (posted, sending, in doubt, held)."""
+        ...
+
+    def version(self, number: int | None = None) -> Version | None:
+        """One accepted version of the files; None: the newest. None where there is none."""
+        ...
+
+    def stops(self) -> list[Stop]: ...
+
+    def live(self) -> dict[str, datetime]:
+        """The accounts that a person let go live, and since when."""
+        ...
+
+    def alerts(self, *, unsent_only: bool = False, open_only: bool = False) -> list[Alert]: ...
+
+    def mark(self, name: str) -> str | None:
+        """A small named value of the house (`first start`, `last beat`, `files refused` …)."""
+        ...
+
+    def sealed(
+        self,
+        *,
+        chain: str | None = None,
+        key: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        events: Collection[str] | None = None,
+        after: int = 0,
+        limit: int = 500,
+    ) -> list[tuple[int, Sealed]]:
+        """A page of the record with each row's number, in order, from the first row beyond `after`."""
+        ...
+
+    def chains(self) -> list[str]: ...
+
+    def text(self, digest: str) -> str | None:
+        """A text by its digest; None where it was redacted or never kept."""
+        ...
+
+
+class Writing(Looking, Protocol):
+    """One transaction that holds the store's write lock; what it wrote is durable when it ends, or never was."""
+
+    def add(self, delivery: Delivery, entry: Entry) -> bool:
+        """False, and nothing is written, where the key is known already."""
+        ...
+
+    def swap(self, before: Delivery, after: Delivery, entry: Entry) -> bool:
+        """Put `after` in the place of `before`, if that is still what the store holds (by its revision). False, and
+        nothing is written, where it is not, or where the account has another claimed or sending delivery."""
+        ...
+
+    def note(self, entry: Entry) -> None: ...
+
+    def accept(self, tree: Tree, *, at: datetime, who: str) -> Version: ...
+
+    def stop(self, stop: Stop) -> bool:
+        """False where the same scope and subject is stopped already."""
+        ...
+
+    def resume(self, stop: Stop) -> None: ...
+
+    def set_live(self, account: str, at: datetime | None) -> None:
+        """None: no longer live."""
+        ...
+
+    def set_mark(self, name: str, value: str | None) -> None: ...
+
+    def alert(self, alert: Alert) -> bool:
+        """False where an alert of the same kind and subject is open already."""
+        ...
+
+    def close_alert(self, kind: str, subject: str, at: datetime) -> bool: ...
+
+    def alert_sent(self, alert_id: int, at: datetime) -> None: ...
+
+    def redact(self, digest: str) -> bool:
+        """Take a text away for good; False where it was not kept."""
+        ...
+
+
+class Store(Protocol):
+    """The durable outside. Raises StoreTrouble, worded."""
+
+    def look(self) -> AbstractContextManager[Looking]: ...
+
+    def write(self) -> AbstractContextManager[Writing]:
+        """Entering takes the write lock at once; an exception inside rolls back."""
+        ...
+
+    def engine_lock(self, owner: str) -> AbstractContextManager[None]:
+        """Held by the one engine of this store for as long as it lives. Raises EngineRunning, naming its owner."""
+        ...
+
+    def engine_owner(self) -> str | None:
+        """Who holds the engine lock now; None: nobody."""
+        ...
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Per chain, the last seq and hash in the file beside the store, so that a cut tail shows."""
+        ...
+
+
+class Files(Protocol):
+    """The organisers' files."""
+
+    def look(self) -> Tree:
+        """The tree as it stands, one read. Raises FilesWrong where a file cannot be read at all."""
+        ...
+
+    def stop_file(self) -> bool:
+        """Whether a file named STOP lies beside the configuration; an unreadable folder counts as one."""
+        ...
+
+
+class AlertSink(Protocol):
+    def tell(self, alerts: Sequence[Alert]) -> None:
+        """Raises nothing that loses an alert: what it cannot deliver it raises OSError for, and is asked again."""
+        ...
+
+
+Channels = Callable[[str], Channel | None]
+"""The channel of an account by its id; None where this version has no channel for its network."""

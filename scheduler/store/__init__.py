@@ -1,0 +1,1 @@
+"""The durable outside: SQLite tables, migrations and the transactions over them."""
