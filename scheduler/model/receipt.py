@@ -9,13 +9,15 @@ from scheduler.model.post import Post
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A post on its way out. `key` is the slot's key: what a network that keeps keys receives."""
+    """A post on its way out. `key` is the slot's key: what a network that keeps keys receives. `zone` is the
+    schedule's, for whoever shows the post to people."""
 
     key: str
     account: str
     post: Post
     language: str
     at: datetime
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
