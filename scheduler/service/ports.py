@@ -75,6 +75,10 @@ class Looking(Protocol):
         """When this account last said something, or may have (posted, sending, in doubt, held)."""
         ...
 
+    def tally(self) -> dict[State, int]:
+        """How many deliveries there are in each state; states without any are left out."""
+        ...
+
     def version(self, number: int | None = None) -> Version | None:
         """One accepted version of the files; None: the newest. None where there is none."""
         ...

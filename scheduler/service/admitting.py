@@ -1,0 +1,85 @@
+"""Rules and rendering put together as the one question that the planner asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.model.account import Account
+from scheduler.model.campaign import Action
+from scheduler.model.house import House
+from scheduler.model.ledger import Ledger
+from scheduler.model.post import Candidate, Post, Verdict
+from scheduler.model.slot import Slot
+from scheduler.model.template import Template
+from scheduler.model.text_rule import TextRule
+from scheduler.rendering.fitting import Unfit, fit, never_said
+from scheduler.rendering.networks import rule_for
+from scheduler.rendering.problems import cannot_carry, uses
+from scheduler.rendering.values import values_for
+from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
+
+
+def text_rule(account: Account) -> TextRule:
+    """The manners of the network that the account imitates; whether it is public is its own network's matter."""
+    manners = rule_for(account.manners, account.limits.characters)
+    return replace(manners, public=rule_for(account.network).public)
+
+
+def may_tag(account: Account, rule: TextRule) -> bool:
+    return rule.may_tag or account.accepts("tag-officials")
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The planner's view of rules and rendering, for one version of the files."""
+
+    house: House
+    render: Callable[[Slot, datetime, Candidate], "Post | Unfit"]
+
+    def admit(self, slot: Slot, due_at: datetime, candidate: Candidate | None, ledger: Ledger) -> Verdict:
+        account = self.house.account(slot.key.account)
+        campaign = self.house.campaign(slot.key.campaign)
+        if candidate is None:
+            return judge_slot(slot, due_at, account, campaign, ledger)
+        rule = text_rule(account)
+        verdict = judge_candidate(slot, due_at, candidate, account, campaign, ledger, rule)
+        if not verdict.allowed:
+            return verdict
+        post = self.render(slot, due_at, candidate)
+        if isinstance(post, Unfit):
+            return Verdict(allowed=False, rule="fit", reason=post.reason)
+        word = never_said(post.text, campaign.never_say)
+        if word is not None:
+            return Verdict(allowed=False, rule="never-say", reason=f"it says {word!r}, which this campaign never says")
+        return judge_post(slot, due_at, candidate, post, account, campaign, ledger, rule)
+
+    def needs_fact(self, template: Template) -> bool:
+        return "fact" in uses(template)
+
+    def can_carry(self, template: Template, action: Action) -> bool:
+        return cannot_carry(template, self.house.campaign(template.campaign), action) is None
+
+
+def admission(house: House) -> Admission:
+    def render(slot: Slot, due_at: datetime, candidate: Candidate) -> Post | Unfit:
+        account = house.account(slot.key.account)
+        return render_for(house, account, candidate, due_at.astimezone(ZoneInfo(slot.zone)))
+
+    return Admission(house, render)
+
+
+def render_for(house: House, account: Account, candidate: Candidate, at: datetime) -> Post | Unfit:
+    """The text as this account would say it at this instant, which carries the schedule's zone."""
+    rule = text_rule(account)
+    campaign = house.campaign(candidate.template.campaign)
+    values = values_for(
+        campaign,
+        candidate.action,
+        candidate.fact,
+        account=account,
+        rule=rule,
+        at=at,
+        tag=may_tag(account, rule),
+    )
+    return fit(candidate.template, values, rule)

@@ -1,0 +1,152 @@
+"""What the files' own grammar cannot see: templates that say what they must not, and texts that cannot fit."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import Problem
+from scheduler.model.account import Account
+from scheduler.model.campaign import Action, Campaign, Fact
+from scheduler.model.house import House
+from scheduler.model.post import Candidate
+from scheduler.model.template import Template
+from scheduler.rendering.fitting import Unfit, never_said
+from scheduler.rendering.problems import cannot_carry, template_problems, uses
+from scheduler.service.admitting import render_for, text_rule
+
+Place = Callable[[str, str], tuple[str, int, int]]
+"""Campaign id and path in the user's words (`actions[x].link`) to file, line and column."""
+
+
+def check(house: House, place: Place, now: datetime) -> list[Problem]:
+    """Every problem and warning of templates, facts and asks, in the order of the files."""
+    found: list[Problem] = []
+    for template in house.templates:
+        own = template_problems(template, house.campaign(template.campaign))
+        found += own
+        if not any(p.severity == "error" for p in own):
+            found += _fits(house, template, now)
+    for campaign in house.campaigns:
+        found += _said_words(campaign, place)
+        found += _links(house, campaign, place)
+        found += _nothing_to_say(house, campaign, place)
+    return sorted(set(found))
+
+
+def _fits(house: House, template: Template, now: datetime) -> Iterator[Problem]:
+    campaign = house.campaign(template.campaign)
+    body = template.variants[0]
+    for action in campaign.actions:
+        if action.kind not in template.kinds:
+            continue
+        missing = cannot_carry(template, campaign, action)
+        if missing is not None:
+            yield Problem(
+                template.file,
+                body.line,
+                body.column,
+                "",
+                f"it cannot carry the action {action.id!r}: {missing}",
+                "give the action what is missing, put it in an `{% if %}`, or take its kind out of `for:`",
+            )
+            continue
+        for account in _voices(house, template):
+            reason = _unfit(house, account, template, action, now)
+            if reason is not None:
+                yield Problem(
+                    template.file,
+                    body.line,
+                    body.column,
+                    "",
+                    f"with the action {action.id!r} it cannot be said on {account.manners} ({account.id}): {reason}",
+                    "shorten it, name more in `drop:`, or add a shorter variant",
+                )
+                break
+
+
+def _unfit(house: House, account: Account, template: Template, action: Action, now: datetime) -> str | None:
+    campaign = house.campaign(template.campaign)
+    fact = _longest_fact(campaign, account.language) if "fact" in uses(template) else None
+    zone = ZoneInfo(house.settings.reader_zone)
+    candidate = Candidate(action=action, template=template, fact=fact)
+    fitted = render_for(house, account, candidate, now.astimezone(zone))
+    if isinstance(fitted, Unfit):
+        return fitted.reason
+    word = never_said(fitted.text, campaign.never_say)
+    return f"it says {word!r}, which this campaign never says" if word else None
+
+
+def _voices(house: House, template: Template) -> list[Account]:
+    """One account for each set of manners in which this template may be asked to speak."""
+    language = template.language or house.campaign(template.campaign).language
+    speaking = {a for s in house.schedules if s.campaign == template.campaign for a in s.accounts}
+    voices: dict[object, Account] = {}
+    for account in house.accounts:
+        if account.id in speaking and account.language == language:
+            voices.setdefault((text_rule(account), account.accepted), account)
+    return list(voices.values())
+
+
+def _longest_fact(campaign: Campaign, language: str) -> Fact | None:
+    worded = [fact for fact in campaign.facts if language in fact.text]
+    return max(worded, key=lambda fact: len(fact.text[language]), default=None)
+
+
+def _said_words(campaign: Campaign, place: Place) -> Iterator[Problem]:
+    for noun, things in (("actions", campaign.actions), ("facts", campaign.facts)):
+        for thing in things:
+            words = thing.ask if isinstance(thing, Action) else thing.text
+            for text in words.values():
+                said = never_said(text, campaign.never_say)
+                if said is not None:
+                    yield Problem(
+                        *place(campaign.id, f"{noun}[{thing.id}]"),
+                        f"{noun}[{thing.id}]",
+                        f"it says {said!r}, which `never_say` forbids",
+                        "word it differently",
+                    )
+
+
+def _links(house: House, campaign: Campaign, place: Place) -> Iterator[Problem]:
+    public = {
+        a.id
+        for a in house.accounts
+        if text_rule(a).public and any(a.id in s.accounts for s in house.schedules if s.campaign == campaign.id)
+    }
+    if not public:
+        return
+    for action in campaign.actions:
+        if action.link is not None and action.link.verified is None:
+            yield Problem(
+                *place(campaign.id, f"actions[{action.id}].link"),
+                f"actions[{action.id}].link",
+                f"nobody has verified this link, so {', '.join(sorted(public))} will not say it",
+                'open it, look at it, then write `verified: "<date> by <your name>"`',
+                "warning",
+            )
+
+
+def _nothing_to_say(house: House, campaign: Campaign, place: Place) -> Iterator[Problem]:
+    for schedule in house.schedules:
+        if schedule.campaign != campaign.id:
+            continue
+        kinds = set(schedule.kinds) or {a.kind for a in campaign.actions}
+        for account_id in schedule.accounts:
+            language = house.account(account_id).language
+            templates = [
+                t
+                for t in house.templates_of(campaign.id)
+                if (t.language or campaign.language) == language
+                and kinds & set(t.kinds)
+                and (not schedule.templates or t.id in schedule.templates)
+            ]
+            actions = [a for a in campaign.actions if a.kind in kinds and language in a.ask]
+            if not templates or not actions:
+                lacks = "template" if actions else "action"
+                path = f"schedules[{schedule.id}]"
+                yield Problem(
+                    *place(campaign.id, path),
+                    path,
+                    f"{account_id} has no {lacks} to say in {language!r} for {', '.join(sorted(kinds)) or 'any kind'}",
+                    f"add a {lacks} in that language, or take the account out of this schedule",
+                )

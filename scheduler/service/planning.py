@@ -1,0 +1,147 @@
+"""Makes the plan from the files in force and what was said, and brings the outbox in line with it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from scheduler.model.delivery import AHEAD, Delivery, State
+from scheduler.model.house import House
+from scheduler.model.plan import Changes, Plan
+from scheduler.model.post import Weights
+from scheduler.planner.changing import changes, delivery_from
+from scheduler.planner.planning import make_plan
+from scheduler.service.accepting import Current
+from scheduler.service.admitting import admission
+from scheduler.service.desk import Desk, Transaction
+from scheduler.service.ports import Channels, Looking
+
+FIRST_START = "first start"
+MEMORY = timedelta(days=28)
+"""How far back said posts weigh in fairness; longer than every no-repeat window that the files may ask for is
+looked back for as well."""
+
+A_TRANSACTION = 100
+"""Rows a transaction: large enough to share the cost of a commit, small enough to hold the lock for a moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A plan beside what it would change in the outbox."""
+
+    plan: Plan
+    changes: Changes
+    house: House
+
+
+class Planning:
+    def __init__(self, desk: Desk, channels: Channels) -> None:
+        self._desk = desk
+        self._channels = channels
+
+    def live_accounts(self, house: House, looking: Looking) -> set[str]:
+        """Accounts that may speak: a person let them, or nothing that they say leaves this machine."""
+        let = looking.live()
+        return {
+            account.id
+            for account in house.accounts
+            if (channel := self._channels(account.id)) is not None
+            and (account.id in let or not channel.capabilities.public)
+        }
+
+    def look(
+        self,
+        current: Current,
+        *,
+        now: datetime | None = None,
+        days: timedelta | None = None,
+        accounts: Collection[str] | None = None,
+    ) -> Look:
+        """The plan as seen from `now` (None: the clock's), changing nothing. `accounts` None: those that are
+        live."""
+        instant = now or self._desk.clock.now()
+        house = current.house
+        with self._desk.store.look() as looking:
+            speaking = self.live_accounts(house, looking) if accounts is None else set(accounts)
+            taken = looking.deliveries(since=instant - _memory(house))
+            first = looking.mark(FIRST_START)
+        admitting = admission(house)
+        plan = make_plan(
+            _only(house, speaking),
+            taken,
+            Weights(),
+            now=instant,
+            until=instant + (days or house.settings.horizon),
+            accepted_at=current.accepted_at,
+            began=datetime.fromisoformat(first) if first else None,
+            admit=admitting.admit,
+            needs_fact=admitting.needs_fact,
+            can_carry=admitting.can_carry,
+        )
+        relevant = [d for d in taken if accounts is None or d.account in speaking]
+        return Look(
+            plan=plan,
+            changes=changes(plan, relevant, now=instant, freeze=house.settings.freeze),
+            house=house,
+        )
+
+    def apply(self, current: Current, who: str = "beat:plan") -> Changes:
+        """Bring the outbox in line with the plan. Applying a plan twice, or one that was overtaken, is harmless:
+        keys are unique and every change is guarded by the row's revision."""
+        found = self.look(current)
+        steps = _steps(found.changes, current.number)
+        for start in range(0, len(steps), A_TRANSACTION):
+            with self._desk.transaction(who) as t:
+                for step in steps[start : start + A_TRANSACTION]:
+                    step.take(t)
+        return found.changes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    before: Delivery | None
+    after: Delivery
+    event: str
+    why: str
+
+    def take(self, t: Transaction) -> None:
+        if self.before is None:
+            if not t.add(self.after, self.why):
+                self._revive(t)
+        else:
+            t.move(self.before, self.after, self.event, self.why)
+
+    def _revive(self, t: Transaction) -> None:
+        """An edit that brings a withdrawn slot back finds its old row under the same key."""
+        known = t.writing.delivery(self.after.key)
+        if known is not None and known.state is State.WITHDRAWN:
+            back = replace(
+                self.after, revision=known.revision, attempt=known.attempt, not_before=None, moved_by=known.moved_by
+            )
+            t.move(known, back, "delivery.planned", f"{self.why}; it had been withdrawn")
+
+
+def _steps(found: Changes, version: int) -> list[Step]:
+    steps = [Step(c.before, c.after, "delivery.withdrawn", c.why) for c in found.withdraw]
+    steps += [Step(c.before, replace(c.after, version=version), "delivery.moved", c.why) for c in found.move]
+    steps += [Step(c.before, replace(c.after, version=version), "delivery.rewritten", c.why) for c in found.rewrite]
+    steps += [
+        Step(None, delivery_from(planned, version), "delivery.planned", "; ".join(planned.why)) for planned in found.add
+    ]
+    return steps
+
+
+def _memory(house: House) -> timedelta:
+    windows = [w for c in house.campaigns for w in (c.no_repeat.template, c.no_repeat.action, c.no_repeat.text)]
+    return max([MEMORY, *windows])
+
+
+def _only(house: House, accounts: set[str]) -> House:
+    return replace(
+        house,
+        schedules=tuple(replace(s, accounts=tuple(a for a in s.accounts if a in accounts)) for s in house.schedules),
+    )
+
+
+def ahead(looking: Looking, limit: int | None = None) -> list[Delivery]:
+    """What will be said, in order."""
+    return looking.deliveries(states=AHEAD | {State.CLAIMED}, limit=limit)

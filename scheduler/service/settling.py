@@ -1,0 +1,94 @@
+"""Ends every doubt by evidence: given back, repeated where that is safe, looked up, or held for a person."""
+
+from collections.abc import Callable
+
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.house import House
+from scheduler.model.receipt import Absent, CannotTell, Found, Refused
+from scheduler.service.circuit import paused_until
+from scheduler.service.desk import Desk
+from scheduler.service.ports import Channel, Channels, Files
+from scheduler.service.sending import Sending, given_back, prepared_of, released, stop_over
+
+
+class Settling:
+    def __init__(
+        self, desk: Desk, house: Callable[[], House], channels: Channels, files: Files, sending: Sending
+    ) -> None:
+        self._desk = desk
+        self._house = house
+        self._channels = channels
+        self._files = files
+        self._sending = sending
+
+    def adopt(self) -> None:
+        """Called by the holder of the engine lock before its first beat: every other owner is dead."""
+        self._release(lambda row: row.owner != self._sending.owner, "its owner is gone")
+
+    def sweep(self) -> None:
+        """Take back what a hand held for too long."""
+        now = self._desk.clock.now()
+        self._release(lambda row: row.lease_until is not None and row.lease_until < now, "its lease ran out")
+
+    def settle(self) -> None:
+        """One try at every delivery in doubt."""
+        with self._desk.store.look() as looking:
+            doubtful = looking.deliveries(states={State.IN_DOUBT})
+            paused = {d.account: paused_until(looking, d.account) for d in doubtful}
+            stops = looking.stops()
+        for row in doubtful:
+            until = paused[row.account]
+            channel = self._channels(row.account)
+            if channel is None:
+                self._hold(row, "this version has no channel to look at its network")
+            elif until is None or until <= self._desk.clock.now():
+                stopped = self._files.stop_file() or stop_over(stops, row) is not None
+                self._settle(row, channel, stopped=stopped)
+
+    def _settle(self, row: Delivery, channel: Channel, *, stopped: bool) -> None:
+        now = self._desk.clock.now()
+        first_sent = row.first_sent or now
+        in_time = now <= row.send_by
+        if in_time and not stopped and channel.resend_safe(prepared_of(row), first_sent, now):
+            outcome = self._sending.repeat(row, channel, self._house().settings)
+            if not isinstance(outcome, Refused):
+                return
+            with self._desk.store.look() as looking:
+                row = looking.delivery(row.key) or row
+        self._look_up(row, channel, stopped=stopped and in_time)
+
+    def _look_up(self, row: Delivery, channel: Channel, *, stopped: bool) -> None:
+        match channel.find(prepared_of(row)):
+            case Found(receipt=receipt, evidence=evidence):
+                with self._desk.transaction("beat:settle") as t:
+                    after = released(row.to(State.POSTED), receipt=receipt)
+                    t.move(row, after, "delivery.posted", "found at the network", {"found": evidence})
+            case Absent(evidence=evidence):
+                if not stopped:
+                    self._hold(row, f"not found at the network ({evidence}), but that is no proof")
+            case CannotTell(reason=reason):
+                if not stopped:
+                    self._hold(row, f"the network cannot tell: {reason}")
+
+    def _hold(self, row: Delivery, why: str) -> None:
+        with self._desk.transaction("beat:settle") as t:
+            if t.move(row, released(row.to(State.HELD)), "delivery.held", why):
+                t.alert(
+                    "held",
+                    str(row.key),
+                    f"{row.key} may or may not be out: {why}; look at the account, then "
+                    f"`awareness resolve {row.key.short} --posted URL`, `--send` or `--withdraw`",
+                )
+
+    def _release(self, gone: Callable[[Delivery], bool], why: str) -> None:
+        with self._desk.store.look() as looking:
+            rows = [d for d in looking.deliveries(states={State.CLAIMED, State.SENDING}) if gone(d)]
+        if not rows:
+            return
+        with self._desk.transaction("beat:settle") as t:
+            for row in rows:
+                if row.state is State.CLAIMED:
+                    t.move(row, given_back(row), "delivery.given back", f"{why}; nothing had been sent")
+                else:
+                    after = released(row.to(State.IN_DOUBT))
+                    t.move(row, after, "delivery.in doubt", f"{why} while bytes may have been on the wire")

@@ -1,0 +1,233 @@
+"""What a person does with one post by hand: say, skip, move, resolve, delete; under the same rules as the plan."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import NoSuchThing, NotAllowed
+from scheduler.model.delivery import AHEAD, OUT, Delivery, State
+from scheduler.model.house import House
+from scheduler.model.ledger import Ledger
+from scheduler.model.plan import Choice, Planned
+from scheduler.model.post import Candidate, Verdict
+from scheduler.model.receipt import Receipt
+from scheduler.model.schedule import Late
+from scheduler.model.slot import Slot, SlotKey
+from scheduler.planner.changing import delivery_from
+from scheduler.planner.choosing import BY_HAND, candidates_by_hand, last_moment
+from scheduler.service.accepting import Current
+from scheduler.service.admitting import admission
+from scheduler.service.desk import Desk
+from scheduler.service.ports import Channels, Looking
+from scheduler.service.sending import given_back, released
+
+MEMORY = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person wants said. `at` None: now. `template` and `action` None: the planner chooses."""
+
+    campaign: str
+    account: str
+    at: datetime | None = None
+    action: str | None = None
+    template: str | None = None
+
+
+class Steering:
+    def __init__(self, desk: Desk, channels: Channels) -> None:
+        self._desk = desk
+        self._channels = channels
+
+    def say(self, current: Current, wish: Wish, *, who: str, dry: bool = False) -> Delivery:
+        """Add one post to the outbox. Raises NotAllowed with the rule's reason, NoSuchThing for unknown names.
+        `dry`: make it and write nothing."""
+        house = current.house
+        campaign = house.campaign(wish.campaign)
+        house.account(wish.account)
+        now = self._desk.clock.now()
+        if wish.at is not None and wish.at < now:
+            raise NotAllowed(f"{wish.at:%Y-%m-%d %H:%M} UTC is past; give a later time, or none for now")
+        at = (wish.at or now).replace(microsecond=0)
+        slot = _slot_by_hand(house, wish, at)
+        if wish.action is not None:
+            house.action(campaign.id, wish.action)
+        if wish.template is not None:
+            house.template(campaign.id, wish.template)
+        with self._desk.store.look() as looking:
+            ledger = Ledger.of(looking.deliveries(since=now - MEMORY))
+        choice, why = self._choose(house, slot, wish, at, ledger)
+        planned = Planned(slot=slot, due_at=at, choice=choice, why=(f"said by hand by {who}", *why))
+        delivery = replace(delivery_from(planned, current.number), moved_by=who)
+        if not dry:
+            with self._desk.transaction(who) as t:
+                if not t.add(delivery, "; ".join(planned.why)):
+                    raise NotAllowed(f"{delivery.key} is in the outbox already; give another time")
+        return delivery
+
+    def _choose(
+        self, house: House, slot: Slot, wish: Wish, at: datetime, ledger: Ledger
+    ) -> tuple[Choice, tuple[str, ...]]:
+        admitting = admission(house)
+        verdict = admitting.admit(slot, at, None, ledger)
+        refusals: list[Verdict] = []
+        if verdict.allowed:
+            for candidate in candidates_by_hand(
+                house,
+                slot,
+                action=wish.action,
+                template=wish.template,
+                ledger=ledger,
+                needs_fact=admitting.needs_fact,
+                can_carry=admitting.can_carry,
+            ):
+                verdict = admitting.admit(slot, at, candidate, ledger)
+                if verdict.allowed and verdict.post is not None:
+                    return _choice(house, candidate, verdict, at, slot), (verdict.reason,)
+                refusals.append(verdict)
+        reasons = list(dict.fromkeys(v.reason for v in refusals or [verdict]))
+        when = f"; possible from {verdict.not_before:%Y-%m-%d %H:%M} UTC" if verdict.not_before else ""
+        raise NotAllowed("; ".join(reasons[:3]) + when)
+
+    def skip(self, key: SlotKey, *, who: str, why: str) -> Delivery:
+        """Take one post out of the plan for good. Raises NotAllowed once it has begun."""
+        with self._desk.transaction(who) as t:
+            row = _known(t.writing, key)
+            _must_be_ahead(row, "skipped")
+            after = row.to(State.SKIPPED)
+            t.move(row, after, "delivery.skipped", why)
+        return after
+
+    def move(self, current: Current, key: SlotKey, to: datetime, *, who: str) -> Delivery:
+        """Move one post to another instant, its text as it is. Raises NotAllowed where a rule forbids that
+        instant."""
+        house = current.house
+        with self._desk.transaction(who) as t:
+            row = _known(t.writing, key)
+            _must_be_ahead(row, "moved")
+            if to < t.now:
+                raise NotAllowed(f"{to:%Y-%m-%d %H:%M} UTC is past")
+            others = [d for d in t.writing.deliveries(since=t.now - MEMORY) if d.key != key]
+            slot = Slot(
+                key=key, at=to, day=to.astimezone(ZoneInfo(row.zone)).date(), zone=row.zone, series="moved by hand"
+            )
+            candidate = Candidate(
+                action=house.action(key.campaign, row.action),
+                template=house.template(key.campaign, row.template),
+                fact=house.fact(key.campaign, row.fact) if row.fact else None,
+            )
+            ledger = Ledger.of(others)
+            for asked in (None, candidate):
+                verdict = admission(house).admit(slot, to, asked, ledger)
+                if not verdict.allowed:
+                    raise NotAllowed(verdict.reason)
+            limit = row.send_by - row.due_at
+            send_by = min(to + limit, last_moment(candidate, to + limit))
+            after = replace(row, due_at=to, send_by=send_by, not_before=None, moved_by=who)
+            t.move(row, after, "delivery.moved", f"moved by hand from {row.due_at:%Y-%m-%d %H:%M} UTC")
+        return after
+
+    def resolve_posted(self, key: SlotKey, url: str, *, who: str) -> Delivery:
+        """A person found it: it counts as posted."""
+        with self._desk.transaction(who) as t:
+            row = _held(t.writing, key)
+            receipt = Receipt(remote_id=url.rstrip("/").rsplit("/", 1)[-1], url=url, at=row.first_sent or t.now)
+            after = released(row.to(State.POSTED), receipt=receipt)
+            t.move(row, after, "delivery.posted", f"{who} found it", {"url": url})
+            t.calm("held", str(key))
+        return after
+
+    def resolve_send(self, key: SlotKey, *, who: str, late: timedelta | None) -> Delivery:
+        """A person is sure that it is not out: it goes back into the queue. `late` gives it that much more time
+        where its last moment has passed; None: it must still be in time."""
+        with self._desk.transaction(who) as t:
+            row = _held(t.writing, key)
+            if t.now > row.send_by and late is None:
+                raise NotAllowed(f"its last moment passed at {row.send_by:%Y-%m-%d %H:%M} UTC; add --late to send it")
+            send_by = max(row.send_by, t.now + late) if late else row.send_by
+            after = replace(given_back(row), send_by=send_by)
+            t.move(row, after, "delivery.given back", f"{who} says that it is not out")
+            t.calm("held", str(key))
+        return after
+
+    def resolve_withdraw(self, key: SlotKey, *, who: str) -> Delivery:
+        """A person lets it go, whatever became of it."""
+        with self._desk.transaction(who) as t:
+            row = _held(t.writing, key)
+            after = released(row.to(State.WITHDRAWN))
+            t.move(row, after, "delivery.withdrawn", f"{who} let it go")
+            t.calm("held", str(key))
+        return after
+
+    def delete(self, key: SlotKey, *, who: str, why: str) -> Delivery:
+        """Take a published post down at its network; nothing ever sends it again. Raises NotAllowed, NoSuchThing,
+        ChannelTrouble."""
+        with self._desk.store.look() as looking:
+            row = _known(looking, key)
+        if row.state is State.DELETED:
+            return row
+        if row.state not in OUT or row.receipt is None:
+            raise NotAllowed(f"{key} is {row.state}: only a published post can be deleted; see `awareness skip`")
+        channel = self._channels(row.account)
+        if channel is None:
+            raise NotAllowed(f"this version has no channel for {row.account}")
+        channel.delete(row.receipt)
+        with self._desk.transaction(who) as t:
+            fresh = _known(t.writing, key)
+            after = fresh.to(State.DELETED)
+            t.move(fresh, after, "delivery.deleted", why, {"url": row.receipt.url})
+        return after
+
+
+def find_key(looking: Looking, text: str) -> SlotKey:
+    """The key that a person means by a whole key or its eight digits."""
+    named = looking.named(text)
+    if len(named) == 1:
+        return named[0].key
+    if not named:
+        raise NoSuchThing(f"there is no post {text!r}; `awareness queue` and `awareness record` show their keys")
+    raise NoSuchThing(f"{text!r} names {len(named)} posts; give the whole key")
+
+
+def _slot_by_hand(house: House, wish: Wish, at: datetime) -> Slot:
+    zone = next((s.zone for s in house.schedules if wish.account in s.accounts), house.settings.reader_zone)
+    nominal = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Slot(
+        key=SlotKey(wish.campaign, BY_HAND, nominal, wish.account),
+        at=at,
+        day=at.astimezone(ZoneInfo(zone)).date(),
+        zone=zone,
+        series="by hand",
+    )
+
+
+def _choice(house: House, candidate: Candidate, verdict: Verdict, at: datetime, slot: Slot) -> Choice:
+    assert verdict.post is not None  # noqa: S101 - the caller has looked
+    return Choice(
+        action=candidate.action.id,
+        template=candidate.template.id,
+        fact=candidate.fact.id if candidate.fact else None,
+        language=house.account(slot.key.account).language,
+        post=verdict.post,
+        send_by=last_moment(candidate, at + Late().limit),
+    )
+
+
+def _known(looking: Looking, key: SlotKey) -> Delivery:
+    row = looking.delivery(key)
+    if row is None:
+        raise NoSuchThing(f"there is no post {key}")
+    return row
+
+
+def _held(looking: Looking, key: SlotKey) -> Delivery:
+    row = _known(looking, key)
+    if row.state is not State.HELD:
+        raise NotAllowed(f"{key} is {row.state}, not held")
+    return row
+
+
+def _must_be_ahead(row: Delivery, verb: str) -> None:
+    if row.state not in AHEAD:
+        raise NotAllowed(f"{row.key} is {row.state} and can no longer be {verb}")

@@ -1,0 +1,81 @@
+"""Stop is a transaction: after it returned, nothing of its scope is or will be on the wire."""
+
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+
+from scheduler.errors import NoSuchThing
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.house import House
+from scheduler.model.record import HOUSE, Scope, Stop
+from scheduler.service.desk import Desk
+
+GRACE = timedelta(seconds=5)
+LOOK_AGAIN = 0.05
+"""Seconds between two looks at what is still on the wire."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """`on_the_wire` holds the posts of the scope that may still be going out: their answers had not come when the
+    waiting ended. `new` False: it was stopped already."""
+
+    stop: Stop
+    new: bool
+    on_the_wire: tuple[Delivery, ...] = ()
+
+
+class Stopping:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def stop(self, scope: Scope, subject: str, *, who: str, why: str, deadline: timedelta) -> Stopped:
+        """Commit the stop, then wait for requests under way, at most the request deadline and five seconds."""
+        stop = Stop(scope=scope, subject=subject, at=self._desk.clock.now(), who=who, why=why)
+        with self._desk.transaction(who) as t:
+            new = t.writing.stop(stop)
+            if new:
+                t.note("stop.set", why, chain=_chain(stop), evidence={"scope": scope, "subject": subject})
+        return Stopped(stop=stop, new=new, on_the_wire=self._wait(stop, deadline + GRACE))
+
+    def resume(self, scope: Scope, subject: str, *, who: str, why: str) -> Stop:
+        """Lift exactly this stop. Raises NoSuchThing, naming those in force, where there is none such."""
+        with self._desk.transaction(who) as t:
+            stops = t.writing.stops()
+            for stop in stops:
+                if (stop.scope, stop.subject) == (scope, subject):
+                    t.writing.resume(stop)
+                    t.note("stop.lifted", why, chain=_chain(stop), evidence={"scope": scope, "subject": subject})
+                    t.calm("locked", subject)
+                    return stop
+        known = ", ".join(f"{s.scope} {s.subject}".strip() for s in stops) or "none"
+        raise NoSuchThing(f"there is no stop on {f'{scope} {subject}'.strip()}; in force: {known}")
+
+    def _wait(self, stop: Stop, longest: timedelta) -> tuple[Delivery, ...]:
+        clock = self._desk.clock
+        end = clock.monotonic() + longest.total_seconds()
+        while on_the_wire := self._on_the_wire(stop):
+            if clock.monotonic() >= end or self._desk.store.engine_owner() is None:
+                break
+            clock.wait(threading.Event(), LOOK_AGAIN)
+        return on_the_wire
+
+    def _on_the_wire(self, stop: Stop) -> tuple[Delivery, ...]:
+        with self._desk.store.look() as looking:
+            sending = looking.deliveries(states={State.SENDING})
+        return tuple(d for d in sending if stop.covers(campaign=d.key.campaign, account=d.account, key=str(d.key)))
+
+
+def known_subject(house: House | None, scope: Scope, subject: str) -> None:
+    """Raises NoSuchThing where the files in force know no such campaign or account. Without files everything may
+    be stopped."""
+    if house is None:
+        return
+    if scope is Scope.CAMPAIGN:
+        house.campaign(subject)
+    elif scope is Scope.ACCOUNT:
+        house.account(subject)
+
+
+def _chain(stop: Stop) -> str:
+    return stop.subject if stop.scope is Scope.ACCOUNT else HOUSE

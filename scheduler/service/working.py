@@ -1,0 +1,110 @@
+"""The beats and lanes of the house, as the engines ask for them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.service.accepting import Accepting, Current
+from scheduler.service.alerting import Alerting
+from scheduler.service.desk import Desk
+from scheduler.service.planning import FIRST_START, Planning
+from scheduler.service.publishing import Publishing
+from scheduler.service.settling import Settling
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A recurring piece of work; its name stands in logs and in the record."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+class Work:
+    """Everything that an engine has to keep going; the engine knows nothing else of the house."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        accepting: Accepting,
+        planning: Planning,
+        publishing: Publishing,
+        settling: Settling,
+        alerting: Alerting,
+    ) -> None:
+        self._desk = desk
+        self._accepting = accepting
+        self._planning = planning
+        self._publishing = publishing
+        self._settling = settling
+        self._alerting = alerting
+
+    def beats(self) -> list[Beat]:
+        return [
+            Beat("files", timedelta(seconds=2), self.files),
+            Beat("plan", timedelta(minutes=15), self.plan),
+            Beat("publish", timedelta(seconds=10), self._publishing.tidy),
+            Beat("settle", timedelta(seconds=15), self.settle),
+            Beat("alerts", timedelta(seconds=1), self._alerting.send),
+        ]
+
+    def open(self, who: str) -> Current:
+        """What comes before the first beat, by the holder of the engine lock. Raises FilesWrong where there is
+        nothing to say at all."""
+        current = self._accepting.take(who)
+        with self._desk.transaction(who) as t:
+            if t.writing.mark(FIRST_START) is None:
+                t.writing.set_mark(FIRST_START, t.now.isoformat())
+        self._settling.adopt()
+        self._publishing.tidy()
+        self._planning.apply(current)
+        self._publishing.tidy()
+        self._alerting.send()
+        return current
+
+    def note(self, who: str, event: str, why: str) -> None:
+        """Something about the engine itself, for the house's record."""
+        with self._desk.transaction(who) as t:
+            t.note(event, why)
+        self._alerting.send()
+
+    def failed(self, beat: str, error: str) -> None:
+        """A beat ended in an error that nobody expected: a person is told once, until it runs well again."""
+        with self._desk.transaction(f"beat:{beat}") as t:
+            t.alert("beat", beat, f"the {beat} beat fails: {error}; see the log")
+
+    def recovered(self, beat: str) -> None:
+        with self._desk.transaction(f"beat:{beat}") as t:
+            t.calm("beat", beat)
+
+    def files(self) -> None:
+        taken = self._accepting.look()
+        if taken is not None:
+            self._planning.apply(taken)
+            self._publishing.tidy()
+
+    def plan(self) -> None:
+        current = self._accepting.current()
+        if current is not None:
+            self._planning.apply(current)
+
+    def settle(self) -> None:
+        self._settling.sweep()
+        self._settling.settle()
+
+    def lanes(self) -> list[str]:
+        return self._publishing.lanes()
+
+    def drain(self, lane: str) -> int:
+        return self._publishing.drain(lane)
+
+    def freeze(self) -> None:
+        """What the publish beat does, ahead of its turn: a post is due."""
+        self._publishing.tidy()
+
+    def alerts(self) -> int:
+        return self._alerting.send()
+
+    def next_due(self) -> datetime | None:
+        return self._publishing.next_due()
