@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 Language = str
@@ -88,6 +88,11 @@ class Fact:
     source: str
     date: date
     stale_after: timedelta | None = None
+
+    @property
+    def stale_at(self) -> datetime | None:
+        """The first instant at which it is no longer said, counted from its day's midnight in UTC."""
+        return None if self.stale_after is None else datetime.combine(self.date, time(), UTC) + self.stale_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

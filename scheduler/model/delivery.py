@@ -65,7 +65,8 @@ class Delivery:
     """One row of the outbox. `due_at` is what spacing and people move; the key never changes. `send_by`: no fence
     after it. `revision` grows with every change and guards each one. `attempt` counts claims. `first_sent` is the
     instant of the first fence; `not_before` delays the next try; `owner` is the boot that holds a claim. `why`
-    explains the choice, a line each. `version` is the files' version it was chosen under."""
+    explains the choice, a line each. `version` is the files' version it was chosen under. `moved_by` is the person
+    who set `due_at` by hand, where it then stays (None: nobody)."""
 
     key: SlotKey
     state: State
@@ -87,6 +88,7 @@ class Delivery:
     first_sent: datetime | None = None
     wire: bytes | None = None
     receipt: Receipt | None = None
+    moved_by: str | None = None
 
     def to(self, state: State, **changed: object) -> "Delivery":
         """The same delivery in another state; raises ValueError where its life has no such step."""

@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 
 from scheduler.model.delivery import SPOKEN, Delivery
 
+ON_TIME = timedelta(minutes=1)
+"""A post that went out within this long of its time counts as said at its time: otherwise a day of posts that stand
+exactly one gap apart would drift by the seconds that each send takes."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
@@ -85,8 +89,9 @@ class Ledger:
 
 
 def line_of(delivery: Delivery) -> Line:
-    """A delivery as its account's ledger sees it, at the instant it went out or will."""
-    at = delivery.receipt.at if delivery.receipt else delivery.due_at
+    """A delivery as its account's ledger sees it: at its time, or where it went out late at the instant it did."""
+    out_at = delivery.receipt.at if delivery.receipt else delivery.due_at
+    at = out_at if abs(out_at - delivery.due_at) >= ON_TIME else delivery.due_at
     return Line(
         at=at,
         key=str(delivery.key),

@@ -73,13 +73,16 @@ class Candidate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a rule says: `reason` in words, always; `not_before` where waiting until then would mend it; `post`
-    where everything is allowed and the text was made."""
+    where everything is allowed and the text was made. `about` names the part that a refusal holds for, so that
+    nothing else with that part need be asked: `slot`, `action`, `template`, `fact`, or `text` (this combination
+    alone)."""
 
     allowed: bool
     rule: str
     reason: str
     not_before: datetime | None = None
     post: Post | None = None
+    about: str = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
