@@ -16,6 +16,7 @@ from scheduler.service.desk import Desk, Transaction
 from scheduler.service.ports import Channels, Looking
 
 FIRST_START = "first start"
+LAST_EDIT = "last edit"
 MEMORY = timedelta(days=28)
 """How far back said posts weigh in fairness; longer than every no-repeat window that the files may ask for is
 looked back for as well."""
@@ -118,6 +119,27 @@ class Step:
                 self.after, revision=known.revision, attempt=known.attempt, not_before=None, moved_by=known.moved_by
             )
             t.move(known, back, "delivery.planned", f"{self.why}; it had been withdrawn")
+
+
+def summary(found: Changes) -> str:
+    """What an edit did to the outbox, in one line."""
+    counts = {
+        "added": len(found.add),
+        "moved": len(found.move),
+        "rewritten": len(found.rewrite),
+        "withdrawn": len(found.withdraw),
+    }
+    said = ", ".join(f"{count} {verb}" for verb, count in counts.items() if count)
+    return f"{said or 'nothing changed'}; {len(found.keep)} kept"
+
+
+def details(found: Changes, most: int = 50) -> list[str]:
+    """What an edit did to the outbox, a line a post."""
+    lines = [f"withdrawn {c.before.key}: {c.why}" for c in found.withdraw]
+    lines += [f"moved {c.before.key} to {c.after.due_at:%Y-%m-%d %H:%M} UTC: {c.why}" for c in found.move]
+    lines += [f"rewritten {c.before.key}: {c.why}" for c in found.rewrite]
+    lines += [f"added {p.slot.key}: {'; '.join(p.why)}" for p in found.add]
+    return [*lines[:most], f"and {len(lines) - most} more"] if len(lines) > most else lines
 
 
 def _steps(found: Changes, version: int) -> list[Step]:

@@ -13,7 +13,7 @@ from scheduler.model.record import Alert, Stop
 from scheduler.service.accepting import REFUSED, WAITING, Current
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
-from scheduler.service.planning import FIRST_START
+from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
 from scheduler.service.publishing import LAST_BEAT
 from scheduler.service.sending import stop_over
@@ -51,6 +51,7 @@ class Status:
     version: Current | None
     refused: tuple[str, ...]
     waiting: str
+    last_edit: tuple[str, ...]
     stops: tuple[Stop, ...]
     stop_file: bool
     accounts: tuple[AccountReport, ...]
@@ -91,6 +92,7 @@ class Reports:
                 version=current,
                 refused=tuple(json.loads(refused)["problems"]) if refused else (),
                 waiting=looking.mark(WAITING) or "",
+                last_edit=_last_edit(looking.mark(LAST_EDIT)),
                 stops=tuple(stops),
                 stop_file=stop_file,
                 accounts=tuple(self._account(looking, current.house, a, now) for a in _accounts(current)),
@@ -128,6 +130,11 @@ class Reports:
 
 def _accounts(current: Current | None) -> tuple[Account, ...]:
     return current.house.accounts if current else ()
+
+
+def _last_edit(mark: str | None) -> tuple[str, ...]:
+    """What the last edit of the files did to the outbox, a line a post."""
+    return tuple(json.loads(mark)["lines"]) if mark else ()
 
 
 def _instant(mark: str | None) -> datetime | None:

@@ -1,5 +1,6 @@
 """The beats and lanes of the house, as the engines ask for them."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from scheduler.service.accepting import Accepting, Current
 from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
-from scheduler.service.planning import FIRST_START, Planning
+from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning, details, summary
 from scheduler.service.publishing import Publishing
 from scheduler.service.settling import Settling
 
@@ -58,7 +59,7 @@ class Work:
                 t.writing.set_mark(FIRST_START, t.now.isoformat())
         self._settling.adopt()
         self._publishing.tidy()
-        self._planning.apply(current)
+        self._apply(current, who)
         self._publishing.tidy()
         self._alerting.send()
         return current
@@ -81,8 +82,18 @@ class Work:
     def files(self) -> None:
         taken = self._accepting.look()
         if taken is not None:
-            self._planning.apply(taken)
+            self._apply(taken, "beat:files")
             self._publishing.tidy()
+
+    def _apply(self, current: Current, who: str) -> None:
+        """Bring the outbox in line with files just taken, and keep the difference where status shows it."""
+        found = self._planning.apply(current, who)
+        if found.nothing:
+            return
+        with self._desk.transaction(who) as t:
+            edit = {"version": current.number, "at": t.now.isoformat(), "lines": details(found)}
+            t.writing.set_mark(LAST_EDIT, json.dumps(edit))
+            t.note("plan.changed", summary(found), evidence={"version": str(current.number)})
 
     def plan(self) -> None:
         current = self._accepting.current()

@@ -1,0 +1,73 @@
+"""Logs to stderr: readable on a terminal, JSON lines otherwise; event names and ids, never a text or a token."""
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TextIO
+
+from scheduler.model.delivery import Delivery
+from scheduler.model.record import Entry
+
+log = logging.getLogger("scheduler.events")
+
+LOUD = frozenset({"files.refused", "delivery.refused", "delivery.held", "delivery.expired", "alert.raised"})
+"""Events that a person should see even where only warnings are shown."""
+
+
+class JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            **about(record),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            line["error"] = record.exc_info[0].__name__
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class Readable(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created).astimezone()
+        fields = " ".join(f"{name}={value}" for name, value in about(record).items() if value)
+        line = f"{at:%H:%M:%S} {record.levelname.lower():7} {record.getMessage()} {fields}".rstrip()
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def about(record: logging.LogRecord) -> Mapping[str, object]:
+    found: Mapping[str, object] = getattr(record, "about", {})
+    return found
+
+
+def configure(*, verbose: bool, stream: TextIO | None = None) -> None:
+    """Send the house's events to `stream` (None: stderr). On a terminal only warnings show unless `verbose`;
+    elsewhere everything does, for whoever collects it."""
+    out = stream or sys.stderr
+    terminal = out.isatty()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(Readable() if terminal else JsonLines())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("scheduler").setLevel(logging.INFO if verbose or not terminal else logging.WARNING)
+    # Its own warnings about beats that take longer than their interval say nothing that status does not.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def log_entry(entry: Entry, _: Delivery | None) -> None:
+    """One line for one entry of the record, after it is durable."""
+    fields = {
+        "chain": entry.chain,
+        "key": entry.key,
+        "who": entry.who,
+        "why": entry.why,
+        "before": entry.before,
+        "after": entry.after,
+        **entry.evidence,
+    }
+    level = logging.WARNING if entry.event in LOUD else logging.INFO
+    log.log(level, entry.event, extra={"about": {name: value for name, value in fields.items() if value}})

@@ -1,0 +1,101 @@
+"""`awareness run` and `awareness once`: the service itself."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from scheduler.alerts.file import AlertFile
+from scheduler.alerts.terminal import AlertTerminal
+from scheduler.app import App, Place, build
+from scheduler.cli.logs import log_entry
+from scheduler.cli.speaking import Speaker
+from scheduler.clock import Clock
+from scheduler.engines.local import LocalEngine
+from scheduler.engines.once import run_once
+from scheduler.model.delivery import Delivery
+from scheduler.model.record import Entry
+
+
+def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -> None:
+    """Keep the service going until SIGTERM or Ctrl-C, then end it cleanly."""
+    made: list[App] = []
+    speaker = Speaker(console, lambda: made[0].store, zone)
+
+    def announce(entry: Entry, delivery: Delivery | None) -> None:
+        log_entry(entry, delivery)
+        speaker.announce(entry, delivery)
+
+    sinks = [AlertFile(place.alerts), AlertTerminal()]
+    made.append(build(place, clock=clock, announce=announce, sinks=sinks, create=True))
+    app = made[0]
+    ending = threading.Event()
+    with _ended_by_signals(ending, console):
+        _greet(console, app)
+        LocalEngine(app.work, app.store, app.owner).run(ending, lambda: _opened(console, app, speaker))
+    console.print(Text("Ended cleanly. What is planned stays planned; `awareness run` goes on from here.", style="dim"))
+
+
+def one_pass(place: Place, clock: Clock) -> int | None:
+    """One pass for cron; None: an engine is running and does the work itself."""
+    sinks = [AlertFile(place.alerts), AlertTerminal()]
+    app = build(place, clock=clock, announce=log_entry, sinks=sinks, create=True)
+    return run_once(app.work, app.store, app.owner)
+
+
+@contextmanager
+def _ended_by_signals(ending: threading.Event, console: Console) -> Iterator[None]:
+    """The first SIGTERM or Ctrl-C sets the event; a second Ctrl-C interrupts at once, which loses nothing."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        if ending.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        ending.set()
+        console.print(Text("\nEnding: what is on the wire is finished first …", style="dim"))
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _greet(console: Console, app: App) -> None:
+    console.print(
+        Text("Awareness Scheduler", style="bold"), Text(f"reading {app.place.folder.resolve()} …", style="dim")
+    )
+
+
+def _opened(console: Console, app: App, speaker: Speaker) -> None:
+    current = app.accepting.house()
+    with app.store.look() as looking:
+        live = sorted(app.planning.live_accounts(current, looking))
+        tally = looking.tally()
+    where = {a.id: f"{a.id} ({a.network}{f' in the manner of {a.like}' if a.like else ''})" for a in current.accounts}
+    facts = [
+        ("speaks for", ", ".join(c.id for c in current.campaigns)),
+        ("on", ", ".join(where[a] for a in live) or "no account yet: see `awareness live`"),
+        (
+            "planned",
+            f"{sum(n for s, n in tally.items() if s in {'planned', 'queued'})} posts ahead; see `awareness plan --why`",
+        ),
+        ("see it", f"{(app.place.paper / 'feed.html').resolve()} in a browser; `awareness record` for the history"),
+        (
+            "stop it",
+            "Ctrl-C ends the service; `awareness stop` keeps it from sending anything until `awareness resume`",
+        ),
+    ]
+    for name, what in facts:
+        console.print(Padding(Text.assemble((f"{name:>10}  ", "dim"), what), (0, 0, 0, 2)), soft_wrap=True)
+    if not any(a.network != "paper" for a in current.accounts if a.id in live):
+        console.print(
+            Padding(Text("Paper is a network on this machine: nothing leaves it.", style="italic"), (0, 0, 0, 14))
+        )
+    speaker.next_up()

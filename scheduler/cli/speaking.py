@@ -1,0 +1,97 @@
+"""What `awareness run` tells the person at the terminal: what was said, what comes next and why."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from scheduler.model.delivery import AHEAD, Delivery
+from scheduler.model.record import Entry
+from scheduler.service.ports import Looking, Store
+
+STYLES = {
+    "delivery.posted": ("said", "bold green"),
+    "delivery.refused": ("refused", "bold red"),
+    "delivery.in doubt": ("in doubt", "bold yellow"),
+    "delivery.held": ("held", "bold red"),
+    "delivery.expired": ("not said", "yellow"),
+    "delivery.not accepted": ("later", "yellow"),
+    "delivery.skipped": ("skipped", "cyan"),
+    "delivery.deleted": ("deleted", "cyan"),
+    "files.accepted": ("files", "bold cyan"),
+    "files.refused": ("files", "bold red"),
+    "files.waiting": ("files", "yellow"),
+    "files.mended": ("files", "cyan"),
+    "plan.changed": ("plan", "cyan"),
+    "gap": ("gap", "yellow"),
+    "stop.set": ("stop", "bold red"),
+    "stop.lifted": ("resumed", "bold green"),
+}
+"""The events that are worth a line, the word for each and its style."""
+
+
+class Speaker:
+    """Prints from several threads, one event at a time; what it prints is for people and changes with taste."""
+
+    def __init__(self, console: Console, store: Callable[[], Store], zone: ZoneInfo | None) -> None:
+        self._console = console
+        self._store = store
+        self._zone = zone
+        self._guard = threading.Lock()
+
+    def announce(self, entry: Entry, delivery: Delivery | None) -> None:
+        if entry.event not in STYLES:
+            return
+        with self._guard:
+            self._line(entry, delivery)
+            if entry.event == "delivery.posted" and delivery is not None:
+                self._card(delivery)
+                self.next_up()
+
+    def next_up(self) -> None:
+        """One line on what comes next, and why it is what it is."""
+        with self._store().look() as looking:
+            following = coming(looking)
+        if following is None:
+            self._say("next", "dim", "nothing is planned")
+            return
+        where = f"{self._at(following.ready_at)} on {following.account}: {following.template} for {following.action}"
+        self._say("next", "dim", where)
+        for reason in following.why:
+            self._console.print(Padding(Text(f"because {reason}", style="dim"), (0, 0, 0, 21)), soft_wrap=False)
+
+    def _line(self, entry: Entry, delivery: Delivery | None) -> None:
+        word, style = STYLES[entry.event]
+        if delivery is None:
+            self._say(word, style, entry.why, entry.at)
+            return
+        about = f"{delivery.account}: {delivery.template} for {delivery.action}"
+        if entry.event == "delivery.posted":
+            count = f"{delivery.post.length} of {delivery.post.limit}"
+            self._say(word, style, f"{about} ({count}, key {delivery.key.short})", entry.at)
+        else:
+            self._say(word, style, f"{about} (key {delivery.key.short}): {entry.why}", entry.at)
+
+    def _card(self, delivery: Delivery) -> None:
+        for line in delivery.post.text.splitlines():
+            self._console.print(Padding(Text(line), (0, 0, 0, 21)))
+        if delivery.receipt is not None:
+            self._console.print(Padding(Text(delivery.receipt.url, style="dim"), (0, 0, 0, 21)), soft_wrap=True)
+
+    def _say(self, word: str, style: str, what: str, at: datetime | None = None) -> None:
+        clock = f"{at.astimezone(self._zone):%H:%M:%S}" if at else " " * 8
+        line = Text.assemble((clock, "dim"), "  ", (f"{word:>9}", style), "  ", what)
+        self._console.print(line, soft_wrap=True)
+
+    def _at(self, at: datetime) -> str:
+        return f"{at.astimezone(self._zone):%a %d %b %H:%M:%S}"
+
+
+def coming(looking: Looking) -> Delivery | None:
+    """The next post; None: nothing is planned."""
+    ahead = looking.deliveries(states=AHEAD, limit=20)
+    return min(ahead, key=lambda d: d.ready_at, default=None)
