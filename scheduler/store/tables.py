@@ -1,1 +1,239 @@
-"""Every table of the store."""
+"""Every table of the store, in columns that a person can read with any SQL tool."""
+
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from scheduler.model.sealing import instant_text
+
+SCHEMA = "0001"
+"""The newest migration; a store that says anything else is older or newer than this program."""
+
+
+class Unreadable(ValueError):
+    """A cell holds what this program never wrote."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant as text of one length, so that the order of the text is the order of time."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's
+        try:
+            return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+        except ValueError as error:
+            raise Unreadable(f"{value!r} is no instant") from error
+
+
+class Words(TypeDecorator[str]):
+    """Text that may come from outside: half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes `?`, so
+    that no answer of a network is too odd to be kept."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's
+        return None if value is None else value.encode(errors="replace").decode()
+
+
+class Structure(TypeDecorator[object]):
+    """Lists and mappings of words, as JSON that people can read."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> str:  # noqa: ARG002  SQLAlchemy's
+        return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:  # noqa: ARG002  SQLAlchemy's
+        try:
+            return json.loads(value or "")
+        except ValueError as error:
+            raise Unreadable(f"{value!r} is no JSON") from error
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+schema_version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own table, kept out of the metadata that its migrations are compared with."""
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("text", Text),  # NULL: redacted; the record says when, by whom and why
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("short", String(8), nullable=False),
+    Column("campaign", Text, nullable=False),
+    Column("schedule", Text, nullable=False),
+    Column("nominal", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("send_by", Instant, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("fact", Text),
+    Column("language", Text, nullable=False),
+    Column("digest", ForeignKey("texts.digest"), nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("limit", Integer, nullable=False),
+    Column("variant", Text, nullable=False),
+    Column("dropped", Structure, nullable=False),
+    Column("entities", Structure, nullable=False),
+    Column("tagged", Structure, nullable=False),
+    Column("why", Structure, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("owner", Text),
+    Column("lease_until", Instant),
+    Column("not_before", Instant),
+    Column("first_sent", Instant),
+    Column("wire", LargeBinary),
+    Column("remote_id", Text),
+    Column("url", Text),
+    Column("posted_at", Instant),
+    Column("moved_by", Text),
+    Index("ix_deliveries_due", "due_at"),
+    Index("ix_deliveries_state_due", "state", "due_at"),
+    Index("ix_deliveries_account_state", "account", "state"),
+    Index("ix_deliveries_short", "short"),
+    Index("ix_deliveries_digest", "digest"),
+)
+
+Index(
+    "one_on_its_way_per_account",
+    deliveries.c.account,
+    unique=True,
+    sqlite_where=deliveries.c.state.in_(["claimed", "sending"]),
+    postgresql_where=deliveries.c.state.in_(["claimed", "sending"]),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("chain", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("key", Text),
+    Column("before", Text),
+    Column("after", Text),
+    Column("digest", String(64)),
+    Column("evidence", Structure, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("chain", "seq"),
+    Index("ix_record_chain", "chain", "number"),
+    Index("ix_record_key", "key", "number"),
+    Index("ix_record_at", "at"),
+    sqlite_autoincrement=True,  # a number is never given twice, even where the last rows were removed
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("closed_at", Instant),
+    Index("ix_alerts_sent", "sent_at"),
+    sqlite_autoincrement=True,
+)
+
+Index(
+    "one_open_alert_per_trouble",
+    alerts.c.kind,
+    alerts.c.subject,
+    unique=True,
+    sqlite_where=alerts.c.closed_at.is_(None),
+    postgresql_where=alerts.c.closed_at.is_(None),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("accepted_at", Instant, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("commit", Text),
+    Column("who", Words, nullable=False),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+version_files = Table(
+    "version_files",
+    metadata,
+    Column("number", ForeignKey("versions.number"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("digest", ForeignKey("blobs.digest"), nullable=False),
+)
+
+stops = Table(
+    "stops",
+    metadata,
+    Column("scope", String(16), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+)
+
+live = Table(
+    "live",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Words, nullable=False),
+)

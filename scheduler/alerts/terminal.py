@@ -1,0 +1,23 @@
+"""Tells alerts to whoever looks at the terminal."""
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from scheduler.model.record import Alert
+
+
+class TerminalSink:
+    """One line for each alert, on a stream such as standard error."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def tell(self, alerts: Sequence[Alert]) -> None:
+        for alert in alerts:
+            self._stream.write(f"{alert.at:%Y-%m-%d %H:%M} UTC alert ({alert.kind}): {_one_line(alert.text)}\n")
+        self._stream.flush()
+
+
+def _one_line(text: str) -> str:
+    """A network's words may be in it: nothing of them may steer the terminal or look like a second line."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,0 +1,140 @@
+"""The questions to the store, asked over one connection in one transaction."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from scheduler.model.delivery import OUT, PERHAPS_OUT, Delivery, State
+from scheduler.model.record import Alert, Scope, Sealed, Stop
+from scheduler.model.slot import SlotKey
+from scheduler.model.version import Version
+from scheduler.store.rows import KEY, delivery_of, sealed_of
+from scheduler.store.tables import alerts, blobs, deliveries, live, marks, record, stops, texts, version_files, versions
+
+
+class Look:
+    """Implements `ports.Looking`; good for as long as its transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def delivery(self, key: SlotKey) -> Delivery | None:
+        found = self._deliveries(_rows().where(deliveries.c.key == str(key)))
+        return found[0] if found else None
+
+    def deliveries(
+        self,
+        *,
+        states: Collection[State] | None = None,
+        account: str | None = None,
+        campaign: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Delivery]:
+        wanted = _rows()
+        if states is not None:
+            wanted = wanted.where(deliveries.c.state.in_(sorted(states)))
+        if account is not None:
+            wanted = wanted.where(deliveries.c.account == account)
+        if campaign is not None:
+            wanted = wanted.where(deliveries.c.campaign == campaign)
+        if since is not None:
+            wanted = wanted.where(deliveries.c.due_at >= since)
+        if until is not None:
+            wanted = wanted.where(deliveries.c.due_at < until)
+        order = [deliveries.c.due_at, *(deliveries.c[name] for name in KEY)]
+        wanted = wanted.order_by(*(column.desc() if newest_first else column for column in order))
+        return self._deliveries(wanted.limit(limit))
+
+    def named(self, text: str) -> list[Delivery]:
+        either = or_(deliveries.c.key == text, deliveries.c.short == text)
+        return self._deliveries(_rows().where(either).order_by(deliveries.c.due_at, deliveries.c.key))
+
+    def last_out(self, account: str) -> datetime | None:
+        said_at = func.coalesce(deliveries.c.posted_at, deliveries.c.first_sent, deliveries.c.due_at)
+        return self._connection.scalar(
+            select(func.max(said_at)).where(
+                deliveries.c.account == account, deliveries.c.state.in_(sorted(OUT | PERHAPS_OUT))
+            )
+        )
+
+    def version(self, number: int | None = None) -> Version | None:
+        wanted = select(versions).order_by(versions.c.number.desc()).limit(1)
+        if number is not None:
+            wanted = wanted.where(versions.c.number == number)
+        row = self._connection.execute(wanted).mappings().first()
+        if row is None:
+            return None
+        files = self._connection.execute(
+            select(version_files.c.path, blobs.c.content)
+            .join(blobs)
+            .where(version_files.c.number == row["number"])
+            .order_by(version_files.c.path)
+        )
+        return Version(**row, files={row.path: row.content for row in files})
+
+    def stops(self) -> list[Stop]:
+        rows = self._connection.execute(select(stops).order_by(stops.c.at, stops.c.scope, stops.c.subject)).mappings()
+        return [Stop(**{**row, "scope": Scope(row["scope"])}) for row in rows]
+
+    def live(self) -> dict[str, datetime]:
+        rows = self._connection.execute(select(live.c.account, live.c.since).order_by(live.c.account))
+        return {row.account: row.since for row in rows}
+
+    def alerts(self, *, unsent_only: bool = False, open_only: bool = False) -> list[Alert]:
+        wanted = select(alerts).order_by(alerts.c.id)
+        if unsent_only:
+            wanted = wanted.where(alerts.c.sent_at.is_(None))
+        if open_only:
+            wanted = wanted.where(alerts.c.closed_at.is_(None))
+        return [Alert(**row) for row in self._connection.execute(wanted).mappings()]
+
+    def mark(self, name: str) -> str | None:
+        return self._connection.scalar(select(marks.c.value).where(marks.c.name == name))
+
+    def sealed(
+        self,
+        *,
+        chain: str | None = None,
+        key: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        events: Collection[str] | None = None,
+        after: int = 0,
+        limit: int = 500,
+    ) -> list[tuple[int, Sealed]]:
+        wanted = select(record).where(record.c.number > after).order_by(record.c.number).limit(limit)
+        if chain is not None:
+            wanted = wanted.where(record.c.chain == chain)
+        if key is not None:
+            wanted = wanted.where(record.c.key == key)
+        if since is not None:
+            wanted = wanted.where(record.c.at >= since)
+        if until is not None:
+            wanted = wanted.where(record.c.at < until)
+        if events is not None:
+            wanted = wanted.where(record.c.event.in_(sorted(events)))
+        return [(row["number"], sealed_of(row)) for row in self._connection.execute(wanted).mappings()]
+
+    def chains(self) -> list[str]:
+        return list(self._connection.scalars(select(record.c.chain).distinct().order_by(record.c.chain)))
+
+    def head(self, chain: str) -> tuple[int, str] | None:
+        """The last seq and hash of a chain; None where it has no row."""
+        newest = select(record.c.seq, record.c.hash).where(record.c.chain == chain).order_by(record.c.seq.desc())
+        row = self._connection.execute(newest.limit(1)).first()
+        return (row.seq, row.hash) if row else None
+
+    def text(self, digest: str) -> str | None:
+        return self._connection.scalar(select(texts.c.text).where(texts.c.digest == digest))
+
+    def _deliveries(self, wanted: Select[*tuple[object, ...]]) -> list[Delivery]:
+        return [delivery_of(row) for row in self._connection.execute(wanted).mappings()]
+
+
+def _rows() -> Select[*tuple[object, ...]]:
+    """Deliveries with their texts; one whose text is gone is a delivery all the same."""
+    return select(deliveries, texts.c.text).outerjoin(texts)

@@ -1,0 +1,79 @@
+"""The one door where the database's errors become the store's own, worded with its path."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import StatementError
+
+from scheduler.errors import StoreBusy, StoreDamaged, StoreMissing, StoreReadOnly, StoreTrouble
+from scheduler.store.tables import Unreadable
+
+PRIMARY = 0xFF
+"""SQLite's extended error codes hold the plain one in their low byte."""
+
+
+@contextmanager
+def worded(path: Path) -> Iterator[None]:
+    """Inside, an error of the database on this path is raised as StoreTrouble; every other error passes."""
+    try:
+        yield
+    except StatementError as error:
+        if isinstance(error.orig, sqlite3.Error) and not isinstance(error.orig, sqlite3.IntegrityError):
+            raise trouble(path, error.orig) from error
+        if isinstance(error.orig, ValueError):  # SQLAlchemy wraps what our own column types refuse
+            raise error.orig from error
+        raise
+    except Unreadable as error:
+        raise damaged(path, str(error)) from error
+
+
+@contextmanager
+def read(folder: Path) -> Iterator[None]:
+    """Inside, a file beside the store that cannot be read is raised as StoreTrouble."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreTrouble(f"{error.filename or folder} cannot be read: {error.strerror}") from error
+
+
+def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
+    """What an error of SQLite's means for the people who have the store."""
+    code = getattr(error, "sqlite_errorcode", None)  # missing where the driver raised it without asking SQLite
+    match code & PRIMARY if code is not None else None:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy(f"{path} is busy: another program is writing to it; try again")
+        case sqlite3.SQLITE_FULL:
+            return StoreReadOnly(f"{path} cannot be written to: the disk is full; make room on it")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return read_only(path)
+        case sqlite3.SQLITE_CANTOPEN:
+            return _cannot_open(path)
+        case sqlite3.SQLITE_IOERR:
+            return StoreTrouble(f"{path}: the disk answers with an error ({error}); look at the disk, then try again")
+        case _:
+            return damaged(path, str(error))
+
+
+def missing(path: Path) -> StoreMissing:
+    return StoreMissing(f"{path}: there is no store here yet; `awareness run` makes one, or `awareness db create`")
+
+
+def read_only(path: Path) -> StoreReadOnly:
+    return StoreReadOnly(
+        f"{path} cannot be written to by this user: both the file and its folder {path.parent} must be writable"
+    )
+
+
+def damaged(path: Path, what: str) -> StoreDamaged:
+    return StoreDamaged(
+        f"{path} is not a store that can be read ({what}): stop the engine, keep this file, and put the last backup "
+        "in its place"
+    )
+
+
+def _cannot_open(path: Path) -> StoreTrouble:
+    if path.is_dir():
+        return damaged(path, "it is a folder")
+    return read_only(path) if path.exists() else missing(path)
