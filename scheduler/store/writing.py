@@ -1,10 +1,10 @@
 """The changes to the store, made over one connection in one transaction that holds the write lock."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.errors import NotAllowed
@@ -21,6 +21,11 @@ ON_ITS_WAY = frozenset({State.CLAIMED, State.SENDING})
 """An account has at most one delivery in these states; a partial index holds that."""
 
 
+SWAP = update(deliveries).where(
+    deliveries.c.key == bindparam("key_before"), deliveries.c.revision == bindparam("revision_before")
+)
+
+
 class Write(Look):
     """Implements `ports.Writing`. `grown` names the chains of the record that may have grown."""
 
@@ -32,7 +37,7 @@ class Write(Look):
         try:
             with self._connection.begin_nested():
                 self._keep_text(delivery.post)
-                self._connection.execute(insert(deliveries).values(delivery_row(delivery)))
+                self._connection.execute(insert(deliveries), delivery_row(delivery))
                 self.note(entry)
         except IntegrityError:
             if self.delivery(delivery.key) is None:
@@ -43,11 +48,10 @@ class Write(Look):
     def swap(self, before: Delivery, after: Delivery, entry: Entry) -> bool:
         _check_step(before, after)
         row = delivery_row(after) | {"revision": before.revision + 1}
-        still = (deliveries.c.key == str(before.key)) & (deliveries.c.revision == before.revision)
         try:
             with self._connection.begin_nested() as savepoint:
                 self._keep_text(after.post)
-                if not self._changed(update(deliveries).where(still).values(row)):
+                if not self._changed(SWAP, row | {"key_before": row["key"], "revision_before": before.revision}):
                     savepoint.rollback()
                     return False
                 self.note(entry)
@@ -60,7 +64,7 @@ class Write(Look):
     def note(self, entry: Entry) -> None:
         last = self.head(entry.chain) or (0, START)
         sealed = seal(entry, last[0] + 1, last[1])
-        self._connection.execute(insert(record).values(sealed_row(sealed)))
+        self._connection.execute(insert(record), sealed_row(sealed))
         self.grown.add(entry.chain)
 
     def accept(self, tree: Tree, *, at: datetime, who: str) -> Version:
@@ -74,17 +78,17 @@ class Write(Look):
             files=dict(tree.files),
         )
         columns = {name: getattr(version, name) for name in versions.c.keys()}  # noqa: SIM118  a list of columns
-        self._connection.execute(insert(versions).values(columns))
+        self._connection.execute(insert(versions), columns)
         for path, content in sorted(version.files.items()):
             digest = hashlib.sha256(content).hexdigest()
-            self._inserted(insert(blobs).values(digest=digest, content=content))
+            self._inserted(blobs, {"digest": digest, "content": content})
             file = {"number": version.number, "path": path, "digest": digest}
-            self._connection.execute(insert(version_files).values(file))
+            self._connection.execute(insert(version_files), file)
         return version
 
     def stop(self, stop: Stop) -> bool:
         row = {"scope": stop.scope.value, "subject": stop.subject, "at": stop.at, "who": stop.who, "why": stop.why}
-        return self._inserted(insert(stops).values(row))
+        return self._inserted(stops, row)
 
     def resume(self, stop: Stop) -> None:
         same = (stops.c.scope == stop.scope.value) & (stops.c.subject == stop.subject)
@@ -93,16 +97,16 @@ class Write(Look):
     def set_live(self, account: str, at: datetime | None) -> None:
         self._connection.execute(delete(live).where(live.c.account == account))
         if at is not None:
-            self._connection.execute(insert(live).values(account=account, since=at))
+            self._connection.execute(insert(live), {"account": account, "since": at})
 
     def set_mark(self, name: str, value: str | None) -> None:
         self._connection.execute(delete(marks).where(marks.c.name == name))
         if value is not None:
-            self._connection.execute(insert(marks).values(name=name, value=value))
+            self._connection.execute(insert(marks), {"name": name, "value": value})
 
     def alert(self, alert: Alert) -> bool:
         row = {"kind": alert.kind, "subject": alert.subject, "text": alert.text, "at": alert.at}
-        return self._inserted(insert(alerts).values(row | {"sent_at": alert.sent_at, "closed_at": alert.closed_at}))
+        return self._inserted(alerts, row | {"sent_at": alert.sent_at, "closed_at": alert.closed_at})
 
     def close_alert(self, kind: str, subject: str, at: datetime) -> bool:
         same = (alerts.c.kind == kind) & (alerts.c.subject == subject) & alerts.c.closed_at.is_(None)
@@ -130,20 +134,20 @@ class Write(Look):
         """A text that was redacted stays so, whoever says it again."""
         if post.text and digest_of(post.text) != post.digest:
             raise ValueError(f"a post's digest is not that of its text: {post.digest}")
-        self._inserted(insert(texts).values(digest=post.digest, text=None if post.redacted else post.text))
+        if self._connection.scalar(select(texts.c.digest).where(texts.c.digest == post.digest)) is None:
+            self._inserted(texts, {"digest": post.digest, "text": None if post.redacted else post.text})
 
-    def _inserted(self, statement: Executable) -> bool:
+    def _inserted(self, table: Table, row: Mapping[str, object]) -> bool:
         """False, and nothing is written, where a row with this identity stands already."""
         try:
             with self._connection.begin_nested():
-                self._connection.execute(statement)
+                self._connection.execute(insert(table), row)
         except IntegrityError:
             return False
         return True
 
-    def _changed(self, statement: Executable) -> bool:
-        result: Any = self._connection.execute(statement)
-        return bool(result.rowcount)
+    def _changed(self, statement: Update, row: Mapping[str, object] | None = None) -> bool:
+        return bool(self._connection.execute(statement, row).rowcount)
 
 
 def _check_step(before: Delivery, after: Delivery) -> None:
