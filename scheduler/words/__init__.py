@@ -1,0 +1,1 @@
+"""How the house speaks to people: pure wording, shared by its faces."""

@@ -1,0 +1,58 @@
+"""Deliveries, their states and their texts in plain words."""
+
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.post import Post
+
+STATES: dict[State, str] = {
+    State.PLANNED: "an edit may still change it",
+    State.QUEUED: "its text is fixed, it waits for its time",
+    State.CLAIMED: "it is being prepared; nothing was sent",
+    State.SENDING: "it is on the wire",
+    State.IN_DOUBT: "perhaps out; the service is looking for evidence",
+    State.HELD: "perhaps out; only a person can say",
+    State.POSTED: "it is out",
+    State.VERIFIED: "it is out, and was seen there",
+    State.VANISHED: "it was out, and is no longer there",
+    State.DELETED: "it was taken down and is never sent again",
+    State.REFUSED: "the network refused its text",
+    State.SKIPPED: "a person took it out",
+    State.WITHDRAWN: "it was taken out",
+    State.EXPIRED: "its time passed",
+}
+"""What each state means to whoever waits for the post."""
+
+REDACTED = "(redacted)"
+
+
+def printable(text: str) -> str:
+    """The text without what could steer a terminal: control characters become a visible sign."""
+    return "".join(c if c == "\n" or not _steers(c) else "�" for c in text)
+
+
+def _steers(character: str) -> bool:
+    return ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0
+
+
+def text_of(post: Post) -> str:
+    return REDACTED if post.redacted else printable(post.text)
+
+
+def first_line(post: Post, longest: int = 60) -> str:
+    """The first line that says something, cut with `…` where it is longer."""
+    line = next((line.strip() for line in text_of(post).splitlines() if line.strip()), "")
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def counted(post: Post) -> str:
+    """`212 of 280`."""
+    return f"{post.length} of {post.limit}"
+
+
+def what_it_says(delivery: Delivery) -> str:
+    """`amnesty-petition, by the template petition-fact`."""
+    return f"{delivery.action}, by the template {delivery.template}"
+
+
+def named(delivery: Delivery) -> str:
+    """How a post is spoken of: `3f9a1c02 (close-the-camps on demo)`."""
+    return f"{delivery.key.short} ({delivery.key.campaign} on {delivery.account})"
