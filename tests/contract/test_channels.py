@@ -1,0 +1,51 @@
+"""The contract of channels, over every network that declares its parts."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.channel_contract import (
+    ChannelsThatDelete,
+    ChannelsThatDoNotRead,
+    ChannelsThatKeepGraves,
+    ChannelsThatKeepKeys,
+    EveryChannel,
+    Site,
+)
+from tests.contract.networks import NETWORKS, Network
+
+
+@pytest.fixture
+def site(network: Network, tmp_path: Path) -> Iterator[Site]:
+    with network.start(tmp_path) as address:
+        yield Site(network, address)
+
+
+def those(declare: Callable[[Network], bool]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("network", [*filter(declare, NETWORKS)], ids=lambda network: network.name)
+
+
+@those(lambda _: True)
+class TestEveryChannel(EveryChannel):
+    pass
+
+
+@those(lambda network: network.keeps_keys)
+class TestChannelsThatKeepKeys(ChannelsThatKeepKeys):
+    pass
+
+
+@those(lambda network: network.capabilities.deletes)
+class TestChannelsThatDelete(ChannelsThatDelete):
+    pass
+
+
+@those(lambda network: network.keeps_graves)
+class TestChannelsThatKeepGraves(ChannelsThatKeepGraves):
+    pass
+
+
+@those(lambda network: not network.capabilities.reads)
+class TestChannelsThatDoNotRead(ChannelsThatDoNotRead):
+    pass

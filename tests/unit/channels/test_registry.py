@@ -1,0 +1,21 @@
+"""Each network's maker gives the channel of the account it was asked for."""
+
+from pathlib import Path
+
+from scheduler.channels.registry import CHANNELS
+from scheduler.model.receipt import Found, Posted
+from tests.make import an_account
+from tests.outgoing import MANNERS, a_clock, an_outgoing, opened
+
+
+def test_paper_speaks_for_its_account_in_its_folder_by_its_manners(tmp_path: Path) -> None:
+    channel = CHANNELS["paper"](an_account("anna"), tmp_path, MANNERS, a_clock())
+    prepared = channel.prepare(an_outgoing(account="anna"))
+    assert channel.limits == MANNERS
+    assert isinstance(channel.send(prepared, opened), Posted)
+    assert isinstance(channel.find(prepared), Found)
+    assert {"feed.jsonl", "feed.html"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_every_network_here_is_known_by_name() -> None:
+    assert {"paper"} == set(CHANNELS)
