@@ -123,7 +123,7 @@ def build(
     create: bool = False,
 ) -> App:
     """Put the house together. `create` makes a store where there is none; without it StoreMissing is raised."""
-    store = Database.open(place.store, create=create)
+    store = Database(place.store, create=create)
     owner = f"boot {secrets.token_hex(4)} of process {os.getpid()}"
     files = Folder(place.folder)
     desk = Desk(store, clock, announce)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 from zoneinfo import ZoneInfo
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -14,13 +15,43 @@ from rich.text import Text
 from scheduler.alerts.file import AlertFile
 from scheduler.alerts.terminal import AlertTerminal
 from scheduler.app import App, Place, build
-from scheduler.cli.logs import log_entry
+from scheduler.cli.logs import configure, log_entry
+from scheduler.cli.session import Session
 from scheduler.cli.speaking import Speaker
+from scheduler.cli.verb import verb
 from scheduler.clock import Clock
 from scheduler.engines.local import LocalEngine
 from scheduler.engines.once import run_once
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import Entry
+
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show every event on the terminal, not only warnings.")
+
+
+@verb("run", example="awareness run")
+@VERBOSE
+def run(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own call
+    """Keep the service going until Ctrl-C or SIGTERM.
+
+    It reads the files, plans a fortnight, publishes what is due, and takes edits while it runs."""
+    configure(verbose=verbose)
+    place = Place(folder=session.folder, data=session.data_folder)
+    console = Console(no_color=session.plain or None, highlight=False, markup=False, emoji=False)
+    serve(place, session.clock, console, None)
+
+
+@verb("once", example="*/5 * * * *  awareness --folder /srv/campaign once   (in a crontab)")
+@VERBOSE
+def once(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own call
+    """Do everything that is due, once, and end; for cron.
+
+    While `awareness run` lives it leaves the work to that, says so, and ends well."""
+    configure(verbose=verbose)
+    tried = one_pass(Place(folder=session.folder, data=session.data_folder), session.clock)
+    if tried is None:
+        click.echo("An engine is running on this store and does the work; nothing was done here.", err=True)
+    else:
+        click.echo(f"{tried} post{'' if tried == 1 else 's'} tried.", err=True)
 
 
 def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -> None:

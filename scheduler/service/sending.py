@@ -191,4 +191,4 @@ def prepared_of(row: Delivery) -> Prepared:
 
 
 def _outgoing(row: Delivery, now: datetime) -> Outgoing:
-    return Outgoing(key=str(row.key), account=row.account, post=row.post, language=row.language, at=now)
+    return Outgoing(key=str(row.key), account=row.account, post=row.post, language=row.language, at=now, zone=row.zone)

@@ -1,0 +1,97 @@
+"""A network whose answers a test writes down beforehand; it counts what it took."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scheduler.errors import ChannelTrouble
+from scheduler.model.receipt import (
+    Absent,
+    Capabilities,
+    Finding,
+    Found,
+    NotSent,
+    Outcome,
+    Outgoing,
+    Posted,
+    Prepared,
+    Reading,
+    Receipt,
+    Unknown,
+)
+from scheduler.model.text_rule import TextRule
+from scheduler.service.ports import Fence
+
+Answer = Outcome | Exception | Callable[[], Outcome]
+
+
+@dataclass
+class Scripted:
+    """`answers` are given in turn, then every post is taken. An Outcome is answered behind the fence without taking
+    the post; an exception is raised there. `taken` holds the keys in order of arrival. `keyed`: it refuses a second
+    copy. `seen_by_find` False: its look-up finds nothing."""
+
+    at: datetime
+    answers: list[Answer] = field(default_factory=list)
+    keyed: bool = True
+    public: bool = False
+    can_find: bool = True
+    finding: Finding | None = None
+    fails_to_prepare: bool = False
+    taken: list[str] = field(default_factory=list)
+    prepared: list[Outgoing] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    looked: int = 0
+
+    def __post_init__(self) -> None:
+        self.capabilities = Capabilities(public=self.public)
+        self.limits = TextRule(network="paper", counting="graphemes", limit=500, public=self.public)
+
+    def prepare(self, post: Outgoing) -> Prepared:
+        if self.fails_to_prepare:
+            raise ChannelTrouble("the pictures could not be uploaded")
+        self.prepared.append(post)
+        return Prepared(key=post.key, account=post.account, wire=post.post.text.encode())
+
+    def send(self, prepared: Prepared, fence: Fence) -> Outcome:
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, NotSent) and answer.reason == "before the fence":
+            return answer
+        fence()
+        if isinstance(answer, Exception):
+            raise answer
+        if callable(answer):
+            return answer()
+        return answer or self.take(prepared.key)
+
+    def take(self, key: str) -> Posted:
+        if not (self.keyed and key in self.taken):
+            self.taken.append(key)
+        return Posted(receipt=self.receipt(key))
+
+    def take_but_lose_the_answer(self, key: str) -> Callable[[], Outcome]:
+        def answer() -> Outcome:
+            self.take(key)
+            return Unknown(reason="the answer was lost")
+
+        return answer
+
+    def receipt(self, key: str) -> Receipt:
+        return Receipt(remote_id=f"id-{key}", url=f"https://example.org/{key}", at=self.at)
+
+    def find(self, prepared: Prepared) -> Finding:
+        self.looked += 1
+        if self.finding is not None:
+            return self.finding
+        if prepared.key in self.taken:
+            return Found(receipt=self.receipt(prepared.key), evidence="in the timeline")
+        return Absent(evidence="not in the timeline")
+
+    def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
+        return self.keyed
+
+    def read(self, receipt: Receipt) -> Reading:
+        return Reading(at=self.at)
+
+    def delete(self, receipt: Receipt) -> None:
+        self.deleted.append(receipt.remote_id)

@@ -1,0 +1,204 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.receipt import CannotTell, Later, Refused
+from scheduler.model.record import Scope, Stop
+from tests.rig import NOON, Rig, queued
+
+LEASE = NOON + timedelta(minutes=5)
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path)
+
+
+def claimed(owner: str = "boot other", **changes: object) -> Delivery:
+    return queued(**{"state": State.CLAIMED, "attempt": 1, "owner": owner, "lease_until": LEASE, **changes})
+
+
+def sending(owner: str = "boot other", **changes: object) -> Delivery:
+    return claimed(owner, **{"state": State.SENDING, "first_sent": NOON, "wire": b"text", **changes})
+
+
+def doubtful(**changes: object) -> Delivery:
+    return queued(**{"state": State.IN_DOUBT, "attempt": 1, "first_sent": NOON, "wire": b"text", **changes})
+
+
+def test_the_claims_of_a_dead_owner_go_back(rig: Rig) -> None:
+    row = rig.put(claimed())
+    rig.settling.adopt()
+
+    after = rig.row(row.key)
+    assert (after.state, after.owner, after.lease_until) == (State.QUEUED, None, None)
+    assert rig.why("delivery.given back") == "its owner is gone; nothing had been sent"
+
+
+def test_what_a_dead_owner_was_sending_is_in_doubt_never_queued(rig: Rig) -> None:
+    row = rig.put(sending())
+    rig.settling.adopt()
+
+    after = rig.row(row.key)
+    assert (after.state, after.owner, after.lease_until) == (State.IN_DOUBT, None, None)
+    assert (after.first_sent, after.wire) == (NOON, b"text")
+    assert rig.why("delivery.in doubt") == "its owner is gone while bytes may have been on the wire"
+
+
+def test_its_own_claims_are_not_adopted(rig: Rig) -> None:
+    row = rig.put(claimed("boot me"))
+    rig.settling.adopt()
+
+    assert rig.state(row) is State.CLAIMED
+
+
+@pytest.mark.parametrize(("late", "state"), [(0, State.CLAIMED), (1, State.QUEUED)])
+def test_a_claim_is_taken_back_once_its_lease_has_run_out(rig: Rig, late: int, state: State) -> None:
+    row = rig.put(claimed("boot me"))
+    rig.pass_by(minutes=5, seconds=late)
+    rig.settling.sweep()
+
+    assert rig.state(row) is state
+
+
+def test_a_send_that_never_ends_is_in_doubt_once_its_lease_has_run_out(rig: Rig) -> None:
+    row = rig.put(sending("boot me"))
+    rig.pass_by(minutes=5, seconds=1)
+    rig.settling.sweep()
+
+    assert rig.state(row) is State.IN_DOUBT
+    assert rig.why("delivery.in doubt").startswith("its lease ran out")
+
+
+def test_where_the_network_keeps_keys_the_same_bytes_are_sent_again(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    rig.network.take(str(row.key))
+    rig.settling.settle()
+
+    assert rig.state(row) is State.POSTED
+    assert rig.network.taken == [str(row.key)]
+
+
+def test_where_it_keeps_none_the_post_is_looked_up_and_found(rig: Rig) -> None:
+    rig.network.keyed = False
+    row = rig.put(doubtful())
+    rig.network.take(str(row.key))
+    rig.settling.settle()
+
+    after = rig.row(row.key)
+    assert (after.state, after.receipt) == (State.POSTED, rig.network.receipt(str(row.key)))
+    assert rig.network.taken == [str(row.key)]
+    assert rig.happened[-1][0].evidence == {"found": "in the timeline"}
+
+
+def test_not_found_is_no_proof_so_a_person_decides_and_is_told(rig: Rig) -> None:
+    rig.network.keyed = False
+    row = rig.put(doubtful())
+    rig.settling.settle()
+
+    assert (rig.state(row), rig.network.taken) == (State.HELD, [])
+    assert rig.why("delivery.held") == "not found at the network (not in the timeline), but that is no proof"
+    assert f"`awareness resolve {row.key.short} --posted URL`" in rig.alerts()[0]
+
+
+def test_a_network_that_cannot_tell_leaves_it_to_a_person(rig: Rig) -> None:
+    rig.network.keyed = False
+    rig.network.finding = CannotTell(reason="its search is down")
+    row = rig.put(doubtful())
+    rig.settling.settle()
+
+    assert rig.state(row) is State.HELD
+    assert rig.why("delivery.held") == "the network cannot tell: its search is down"
+
+
+@pytest.mark.parametrize(("late", "taken"), [(0, 1), (1, 0)])
+def test_after_the_last_moment_nothing_is_sent_again_only_looked_up(rig: Rig, late: int, taken: int) -> None:
+    row = rig.put(doubtful())
+    rig.pass_by(hours=2, seconds=late)
+    rig.settling.settle()
+
+    assert len(rig.network.taken) == taken
+    assert rig.state(row) is (State.POSTED if taken else State.HELD)
+
+
+def stop(rig: Rig) -> None:
+    with rig.store.write() as writing:
+        writing.stop(Stop(scope=Scope.ALL, subject="", at=NOON, who="user:anna", why="rest"))
+
+
+def test_under_a_stop_a_doubt_is_looked_up_but_not_repeated_and_stays(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    stop(rig)
+    rig.settling.settle()
+
+    assert (rig.state(row), rig.network.taken, rig.network.looked) == (State.IN_DOUBT, [], 1)
+
+
+def test_under_a_stop_file_likewise_even_where_the_network_cannot_tell(rig: Rig) -> None:
+    rig.network.finding = CannotTell(reason="down")
+    row = rig.put(doubtful())
+    rig.files.stopped = True
+    rig.settling.settle()
+
+    assert (rig.state(row), rig.network.taken) == (State.IN_DOUBT, [])
+
+
+def test_under_a_stop_what_is_found_counts_as_posted(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    rig.network.take(str(row.key))
+    stop(rig)
+    rig.settling.settle()
+
+    assert rig.state(row) is State.POSTED
+
+
+def test_under_a_stop_the_doubt_ends_with_the_last_moment(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    stop(rig)
+    rig.pass_by(hours=3)
+    rig.settling.settle()
+
+    assert rig.state(row) is State.HELD
+
+
+def test_a_repeat_that_fails_leaves_the_doubt_for_the_next_beat(rig: Rig) -> None:
+    rig.network.answers = [Later(reason="busy")]
+    row = rig.put(doubtful())
+    rig.settling.settle()
+    assert rig.state(row) is State.IN_DOUBT
+
+    rig.settling.settle()
+    assert rig.network.taken == []
+
+    rig.pass_by(minutes=1)
+    rig.settling.settle()
+    assert rig.state(row) is State.POSTED
+
+
+def test_a_repeat_that_is_refused_is_looked_up_at_once(rig: Rig) -> None:
+    rig.network.answers = [Refused(reason="other bytes under this key")]
+    row = rig.put(doubtful())
+    rig.settling.settle()
+
+    assert (rig.state(row), rig.network.looked) == (State.HELD, 1)
+
+
+def test_a_doubt_on_a_network_that_this_version_cannot_speak_to_is_held(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    rig.channels.clear()
+    rig.settling.settle()
+
+    assert rig.state(row) is State.HELD
+    assert rig.why("delivery.held") == "this version has no channel to look at its network"
+
+
+def test_with_nothing_in_doubt_nothing_is_written(rig: Rig) -> None:
+    rig.put(queued())
+    before = rig.events()
+    rig.settling.adopt()
+    rig.settling.sweep()
+    rig.settling.settle()
+
+    assert rig.events() == before
