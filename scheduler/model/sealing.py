@@ -69,7 +69,7 @@ def faults(chain: str, rows: Iterable[Sealed], head: tuple[int, str] | None = No
             at_head = row.hash
         seq, previous = row.seq, row.hash
     if head and head[0] > seq:
-        found.append(f"{chain}: {_rows(seq + 1, head[0])} cut off the end; the heads beside the store know of them")
+        found.append(f"{chain}: {_rows(seq + 1, head[0])} cut off the end, or an older copy of the store was put back")
     elif head and at_head and at_head != head[1]:
         found.append(f"{chain}: row {head[0]} is not the row that the heads beside the store know: it was written anew")
     return found

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, func, or_, select
 
 from scheduler.model.delivery import OUT, PERHAPS_OUT, Delivery, State
-from scheduler.model.record import Alert, Scope, Sealed, Stop
+from scheduler.model.record import Alert, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Version
-from scheduler.store.rows import KEY, delivery_of, sealed_of
+from scheduler.store.rows import KEY, delivery_of, sealed_of, stop_of
 from scheduler.store.tables import alerts, blobs, deliveries, live, marks, record, stops, texts, version_files, versions
 
 
@@ -78,7 +78,7 @@ class Look:
 
     def stops(self) -> list[Stop]:
         rows = self._connection.execute(select(stops).order_by(stops.c.at, stops.c.scope, stops.c.subject)).mappings()
-        return [Stop(**{**row, "scope": Scope(row["scope"])}) for row in rows]
+        return [stop_of(row) for row in rows]
 
     def live(self) -> dict[str, datetime]:
         rows = self._connection.execute(select(live.c.account, live.c.since).order_by(live.c.account))

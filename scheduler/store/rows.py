@@ -1,5 +1,7 @@
 """How a delivery, and an entry of the record, lie in their rows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -8,7 +10,7 @@ from sqlalchemy import RowMapping
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.post import Entity, Post
 from scheduler.model.receipt import Receipt
-from scheduler.model.record import Entry, Sealed
+from scheduler.model.record import Entry, Scope, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.store.tables import Unreadable
 
@@ -34,6 +36,7 @@ SAME = (
 """Fields of a delivery that are columns as they are."""
 MEASURED = ("digest", "length", "limit", "variant", "dropped", "tagged")
 """Fields of its post that are columns as they are; the text lies apart, by its digest."""
+STOPPED = ("scope", "subject", "at", "who", "why")
 NOTED = ("chain", "event", "at", "who", "why", "key", "before", "after", "digest", "evidence")
 """Fields of an entry that are columns as they are."""
 
@@ -57,18 +60,17 @@ def delivery_row(delivery: Delivery) -> dict[str, object]:
 
 def delivery_of(row: RowMapping) -> Delivery:
     """From a row of the deliveries joined with its text; the text is empty where it was redacted."""
-    return Delivery(
-        key=SlotKey(**_taken(row, KEY)),
-        state=_state(row["state"]),
-        why=tuple(row["why"]),
-        post=Post(
-            text=row["text"] or "",
-            entities=tuple(Entity(**entity) for entity in row["entities"]),
-            **_taken(row, MEASURED) | {name: tuple(row[name]) for name in ("dropped", "tagged")},
-        ),
-        receipt=Receipt(remote_id=row["remote_id"], url=row["url"], at=row["posted_at"]) if row["posted_at"] else None,
-        **_taken(row, SAME),
-    )
+    with _as_written(row["key"]):
+        return Delivery(
+            key=SlotKey(**_taken(row, KEY)),
+            state=State(row["state"]),
+            why=tuple(row["why"]),
+            post=_post(row),
+            receipt=Receipt(remote_id=row["remote_id"], url=row["url"], at=row["posted_at"])
+            if row["posted_at"]
+            else None,
+            **_taken(row, SAME),
+        )
 
 
 def sealed_row(sealed: Sealed) -> dict[str, object]:
@@ -85,12 +87,26 @@ def sealed_of(row: RowMapping) -> Sealed:
     return Sealed(seq=row["seq"], previous=row["previous"], hash=row["hash"], entry=Entry(**_taken(row, NOTED)))
 
 
+def stop_of(row: RowMapping) -> Stop:
+    with _as_written(f"the stop of {row['subject'] or 'all'}"):
+        return Stop(**_taken(row, STOPPED) | {"scope": Scope(row["scope"])})
+
+
 def _taken(row: RowMapping, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
-def _state(text: str) -> State:
+def _post(row: RowMapping) -> Post:
+    return Post(
+        text=row["text"] or "",
+        entities=tuple(Entity(**entity) for entity in row["entities"]),
+        **_taken(row, MEASURED) | {name: tuple(row[name]) for name in ("dropped", "tagged")},
+    )
+
+
+@contextmanager
+def _as_written(name: str) -> Iterator[None]:
     try:
-        return State(text)
-    except ValueError as error:
-        raise Unreadable(f"{text!r} is no state") from error
+        yield
+    except (TypeError, ValueError) as error:
+        raise Unreadable(f"the row of {name}: {error}") from error

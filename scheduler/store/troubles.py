@@ -51,7 +51,9 @@ def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
         case sqlite3.SQLITE_CANTOPEN:
             return _cannot_open(path)
         case sqlite3.SQLITE_IOERR:
-            return StoreTrouble(f"{path}: the disk answers with an error ({error}); look at the disk, then try again")
+            return StoreTrouble(
+                f"{path}: the disk answers with an error ({error}); look at it, and at the rights of the files there"
+            )
         case _:
             return damaged(path, str(error))
 
@@ -62,7 +64,7 @@ def missing(path: Path) -> StoreMissing:
 
 def read_only(path: Path) -> StoreReadOnly:
     return StoreReadOnly(
-        f"{path} cannot be written to by this user: both the file and its folder {path.parent} must be writable"
+        f"{path} cannot be read and written by this user; the rights of the file and of its folder must allow both"
     )
 
 
