@@ -51,7 +51,11 @@ class House:
         return tuple(t for t in self.templates if t.campaign == campaign_id)
 
     def action(self, campaign_id: str, action_id: str) -> Action:
-        return _named(self.campaign(campaign_id).actions, action_id, "action")
+        """By its id, or else by the one it had before a rename."""
+        actions = self.campaign(campaign_id).actions
+        renamed = {action.was: action.id for action in actions if action.was}
+        known = {action.id for action in actions}
+        return _named(actions, action_id if action_id in known else renamed.get(action_id, action_id), "action")
 
     def fact(self, campaign_id: str, fact_id: str) -> Fact:
         return _named(self.campaign(campaign_id).facts, fact_id, "fact")

@@ -25,7 +25,8 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """`choice` None: the slot is empty. `why` holds the reasons in words, either way. `kept` is the delivery that
-    stands for this slot already (None: there is none)."""
+    has this slot's key already: one ahead that stays, moves or changes, or one withdrawn that comes back (None:
+    there is none)."""
 
     slot: Slot
     due_at: datetime

@@ -31,6 +31,11 @@ def day_words(day: date) -> str:
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
+def date_words(day: date) -> str:
+    """`22 Jan 2019`, for days that may be far away."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def time_words(instant: datetime, zone: str) -> str:
     """The wall clock in a zone, with seconds only where there are any."""
     wall = instant.astimezone(ZoneInfo(zone))

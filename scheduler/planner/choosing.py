@@ -1,0 +1,168 @@
+"""What a slot could say, best first: fair between actions, drawn by lot between templates, least used among facts."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from scheduler.errors import NotAllowed
+from scheduler.model.campaign import Action, Campaign, Fact, Kind, Language
+from scheduler.model.house import House
+from scheduler.model.ledger import Ledger
+from scheduler.model.post import Candidate, Weights
+from scheduler.model.slot import Slot
+from scheduler.model.template import Template
+from scheduler.planner.lots import Weigh, in_order, lots
+
+BY_HAND = "by-hand"
+"""Stands in the keys of posts that a person asked for, where others have a schedule."""
+
+NeedsFact = Callable[[Template], bool]
+CanCarry = Callable[[Template, Action], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repertoire:
+    """What one campaign can say in one language, to one selection of kinds and templates."""
+
+    campaign: Campaign
+    actions: tuple[Action, ...]
+    templates: Mapping[Kind, Mapping[str, Template]]
+    facts: Mapping[str, Fact]
+    needs_fact: NeedsFact
+    can_carry: CanCarry
+    carried: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def carries(self, template: Template, action: Action) -> bool:
+        """As `can_carry`, which is asked once for each pair."""
+        pair = template.id, action.id
+        if pair not in self.carried:
+            self.carried[pair] = self.can_carry(template, action)
+        return self.carried[pair]
+
+
+def repertoire(
+    house: House,
+    campaign: Campaign,
+    language: Language,
+    *,
+    kinds: Collection[Kind],
+    templates: Collection[str],
+    needs_fact: NeedsFact,
+    can_carry: CanCarry,
+) -> Repertoire:
+    """Empty `kinds` or `templates` select all of them."""
+    by_kind: dict[Kind, dict[str, Template]] = {}
+    for template in house.templates_of(campaign.id):
+        if (template.language or campaign.language) == language and (not templates or template.id in templates):
+            for kind in template.kinds:
+                by_kind.setdefault(kind, {})[template.id] = template
+    return Repertoire(
+        campaign=campaign,
+        actions=tuple(action for action in campaign.actions if not kinds or action.kind in kinds),
+        templates=by_kind,
+        facts={fact.id: fact for fact in campaign.facts if language in fact.text},
+        needs_fact=needs_fact,
+        can_carry=can_carry,
+    )
+
+
+def candidates(
+    able: Repertoire,
+    slot: Slot,
+    due_at: datetime,
+    ledger: Ledger,
+    *,
+    weigh: Weigh | None = None,
+    barred: Collection[tuple[str, str]] = (),
+) -> Iterator[Candidate]:
+    """Lazily, best first. `weigh` weighs template ids. `barred` may grow meanwhile: what it names
+    (`("action", id)`, `("template", id)`, `("fact", id)`) is passed over from then on."""
+    drawn: dict[Kind, list[tuple[float, str]]] = {}
+    for action in fairest_first(able, slot, ledger):
+        templates = able.templates.get(action.kind, {})
+        if action.kind not in drawn:
+            drawn[action.kind] = lots(str(slot.key), "template", templates, weigh)
+        for name in in_order(drawn[action.kind]):
+            template = templates[name]
+            if ("action", action.id) in barred:
+                break
+            if ("template", name) in barred or not able.carries(template, action):
+                continue
+            for fact in _facts(able, template, slot, due_at, ledger):
+                if fact is not None and ("fact", fact.id) in barred:
+                    continue
+                yield Candidate(action=action, template=template, fact=fact)
+                if ("action", action.id) in barred or ("template", name) in barred:
+                    break
+
+
+def fairest_first(able: Repertoire, slot: Slot, ledger: Ledger) -> list[Action]:
+    """The least said by this account, in relation to its share, first; equals by lot."""
+    known = {action.id: action for action in able.actions}
+    by_lot = [known[name] for name in in_order(lots(str(slot.key), "action", known))]
+    return sorted(by_lot, key=lambda action: times_said(action, slot, ledger) / action.share)
+
+
+def times_said(action: Action, slot: Slot, ledger: Ledger) -> int:
+    """By this account, under its id and under the one that it had before a rename."""
+    names = {action.id, action.was or action.id}
+    return sum(ledger.times_said(slot.key.account, slot.key.campaign, name) for name in names)
+
+
+def _facts(able: Repertoire, template: Template, slot: Slot, due_at: datetime, ledger: Ledger) -> Iterator[Fact | None]:
+    """Facts never said first, then those whose nearest use is the farthest; equals by lot."""
+    if not able.needs_fact(template):
+        yield None
+        return
+
+    def rest(name: str) -> timedelta:
+        used = ledger.nearest(slot.key.account, "fact", f"{able.campaign.id}/{name}", due_at)
+        return timedelta.max if used is None else abs(used - due_at)
+
+    by_lot = in_order(lots(f"{slot.key}|{template.id}", "fact", able.facts))
+    yield from (able.facts[name] for name in sorted(by_lot, key=rest, reverse=True))
+
+
+def weigher(weights: Weights, account: str) -> Weigh | None:
+    """None where all templates weigh alike on this account."""
+    own = {template: weight for (speaker, template), weight in weights.templates.items() if speaker == account}
+    return (lambda name: own.get(name, 1.0)) if own else None
+
+
+def last_moment(candidate: Candidate, latest: datetime) -> datetime:
+    """The last instant at which sending may begin: `latest`, or the end of the ask or of the fact before it."""
+    ends = (candidate.action.until, candidate.fact.stale_at if candidate.fact else None)
+    return min([latest, *(end for end in ends if end is not None)])
+
+
+def candidates_by_hand(
+    house: House,
+    slot: Slot,
+    *,
+    action: str | None,
+    template: str | None,
+    ledger: Ledger,
+    needs_fact: NeedsFact,
+    can_carry: CanCarry,
+) -> Iterator[Candidate]:
+    """What a person could have said now, best first; `action` and `template` narrow it. Raises NotAllowed where
+    nothing fits at all, NoSuchThing for unknown names."""
+    campaign = house.campaign(slot.key.campaign)
+    able = repertoire(
+        house,
+        campaign,
+        house.account(slot.key.account).language,
+        kinds=(),
+        templates=() if template is None else (template,),
+        needs_fact=needs_fact,
+        can_carry=can_carry,
+    )
+    if action is not None:
+        able = replace(able, actions=(house.action(campaign.id, action),))
+    offered = False
+    for candidate in candidates(able, slot, slot.at, ledger):
+        offered = True
+        yield candidate
+    if not offered:
+        asked = f"template {template or 'any'} with action {action or 'any'}"
+        raise NotAllowed(f"nothing in campaign {campaign.id} fits {asked} in the language of {slot.key.account}")

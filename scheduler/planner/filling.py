@@ -1,0 +1,148 @@
+"""Decides one slot at a time: when it speaks, whether its stored choice stands, and what it says otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from scheduler.model.campaign import Action, Kind
+from scheduler.model.delivery import Delivery
+from scheduler.model.house import House
+from scheduler.model.ledger import Ledger, Line
+from scheduler.model.plan import Admit, Choice
+from scheduler.model.post import Candidate, Post, Verdict
+from scheduler.planner.choosing import CanCarry, NeedsFact, Repertoire, candidates, last_moment, repertoire
+from scheduler.planner.explaining import why_nothing, why_this
+from scheduler.planner.gathering import Place
+from scheduler.planner.lots import Weigh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """One fold over places. `ledger` grows with every choice, so that each sees what was chosen before it; `weigh`
+    holds each account's weights of templates."""
+
+    house: House
+    weigh: Mapping[str, Weigh | None]
+    admit: Admit
+    needs_fact: NeedsFact
+    can_carry: CanCarry
+    ledger: Ledger
+    repertoires: dict[tuple[str, str, tuple[Kind, ...], tuple[str, ...]], Repertoire] = field(default_factory=dict)
+
+    def due_for(self, place: Place) -> tuple[datetime | None, tuple[str, ...]]:
+        """The first instant within the late limit at which the slot may say anything, and why it is not its own; None
+        where there is none, and why."""
+        slot, delays = place.slot, []
+        due_at = slot.at
+        while not (verdict := self.admit(slot, due_at, None, self.ledger)).allowed:
+            delays.append(verdict.reason)
+            later = verdict.not_before
+            if later is None or not due_at < later <= slot.at + place.schedule.late.limit:
+                return None, tuple(delays)
+            due_at = later
+        return due_at, tuple(delays)
+
+    def stored_choice(self, place: Place, delivery: Delivery, due_at: datetime, *, frozen: bool) -> Choice | str:
+        """What the delivery says already, rendered anew unless it is frozen; or why it has become impossible."""
+        candidate = self._stored_candidate(place, delivery)
+        if isinstance(candidate, str):
+            return candidate
+        if _has_ended(candidate.action, due_at):
+            return _ended(candidate.action).reason
+        verdict = self.admit(place.slot, due_at, candidate, self.ledger)
+        if not verdict.allowed or verdict.post is None:
+            return verdict.reason
+        choice = _choice(place, candidate, verdict.post, due_at)
+        if not frozen:
+            return choice
+        if set(verdict.post.links) != set(delivery.post.links):
+            return "its link is no longer the one in its frozen text"
+        return replace(choice, action=delivery.action, language=delivery.language, post=delivery.post)
+
+    def choose(self, place: Place, due_at: datetime) -> tuple[Choice | None, tuple[str, ...]]:
+        """The best candidate that is admitted, and why that one; or None, and why none."""
+        able = self._able(place)
+        passed = [_ended(action) for action in able.actions if _has_ended(action, due_at)]
+        barred = {("action", action.id) for action in able.actions if _has_ended(action, due_at)}
+        weigh = self.weigh[place.account.id]
+        for candidate in candidates(able, place.slot, due_at, self.ledger, weigh=weigh, barred=barred):
+            verdict = self.admit(place.slot, due_at, candidate, self.ledger)
+            if verdict.allowed and verdict.post is not None:
+                why = why_this(able, candidate, place.slot, self.ledger, passed)
+                return _choice(place, candidate, verdict.post, due_at), why
+            passed.append(verdict)
+            barred |= _barred_by(verdict, candidate)
+        return None, why_nothing(able, passed)
+
+    def enter(self, place: Place, due_at: datetime, choice: Choice) -> None:
+        """What follows sees this choice."""
+        key = place.slot.key
+        self.ledger.add(
+            Line(
+                at=due_at,
+                key=str(key),
+                account=key.account,
+                campaign=key.campaign,
+                action=choice.action,
+                template=choice.template,
+                digest=choice.post.digest,
+                fact=choice.fact or "",
+                tagged=choice.post.tagged,
+            )
+        )
+
+    def _stored_candidate(self, place: Place, delivery: Delivery) -> Candidate | str:
+        able, where = self._able(place), f"schedule {place.schedule.id}"
+        action = next((action for action in able.actions if delivery.action in (action.id, action.was)), None)
+        if action is None:
+            return f"action {delivery.action} is not among those of {where} now"
+        template = able.templates.get(action.kind, {}).get(delivery.template)
+        if template is None or not able.carries(template, action):
+            return f"template {delivery.template} is not among those of {where} for action {action.id} now"
+        if not self.needs_fact(template):
+            return Candidate(action=action, template=template)
+        fact = able.facts.get(delivery.fact or "")
+        if fact is None:
+            return f"template {template.id} needs a fact, and {delivery.fact or 'none'} is not among those now"
+        return Candidate(action=action, template=template, fact=fact)
+
+    def _able(self, place: Place) -> Repertoire:
+        schedule, language = place.schedule, place.account.language
+        key = place.campaign.id, language, schedule.kinds, schedule.templates
+        if key not in self.repertoires:
+            self.repertoires[key] = repertoire(
+                self.house,
+                place.campaign,
+                language,
+                kinds=schedule.kinds,
+                templates=schedule.templates,
+                needs_fact=self.needs_fact,
+                can_carry=self.can_carry,
+            )
+        return self.repertoires[key]
+
+
+def _choice(place: Place, candidate: Candidate, post: Post, due_at: datetime) -> Choice:
+    action, template, fact = candidate.ids
+    return Choice(
+        action=action,
+        template=template,
+        fact=fact or None,
+        language=place.account.language,
+        post=post,
+        send_by=last_moment(candidate, due_at + place.schedule.late.limit),
+    )
+
+
+def _has_ended(action: Action, at: datetime) -> bool:
+    return action.until is not None and action.until <= at
+
+
+def _ended(action: Action) -> Verdict:
+    return Verdict(allowed=False, rule="ended", reason=f"action {action.id} has ended by then", about="action")
+
+
+def _barred_by(verdict: Verdict, candidate: Candidate) -> set[tuple[str, str]]:
+    """The part that need not be asked again for this slot; none where only the combination was refused."""
+    parts = zip(("action", "template", "fact"), candidate.ids, strict=True)
+    return {(part, name) for part, name in parts if part == verdict.about}
