@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Stores under test are real files and every commit waits for the disk; memory spares the disk that wait.
+SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
+
 .PHONY: help run test check format lock mutate schemas clean
 .DEFAULT_GOAL := help
 
@@ -14,7 +17,7 @@ run: $(VENV)/run.stamp ## set up, then start the service on the example campaign
 	@$(BIN)/awareness run
 
 test: $(VENV)/dev.stamp ## set up, then run every test
-	@$(BIN)/pytest -q -n auto --dist loadgroup
+	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) $(BIN)/pytest -q -n auto
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check .

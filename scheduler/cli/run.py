@@ -1,6 +1,7 @@
 """`awareness run` and `awareness once`: the service itself."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from scheduler.alerts.file import AlertFile
-from scheduler.alerts.terminal import AlertTerminal
+from scheduler.alerts.file import FileSink
+from scheduler.alerts.terminal import TerminalSink
 from scheduler.app import App, Place, build
 from scheduler.cli.logs import configure, log_entry
 from scheduler.cli.session import Session
@@ -63,7 +64,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
         log_entry(entry, delivery)
         speaker.announce(entry, delivery)
 
-    sinks = [AlertFile(place.alerts), AlertTerminal()]
+    sinks = [FileSink(place.alerts), TerminalSink(sys.stderr)]
     made.append(build(place, clock=clock, announce=announce, sinks=sinks, create=True))
     app = made[0]
     ending = threading.Event()
@@ -75,7 +76,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
 
 def one_pass(place: Place, clock: Clock) -> int | None:
     """One pass for cron; None: an engine is running and does the work itself."""
-    sinks = [AlertFile(place.alerts), AlertTerminal()]
+    sinks = [FileSink(place.alerts), TerminalSink(sys.stderr)]
     app = build(place, clock=clock, announce=log_entry, sinks=sinks, create=True)
     return run_once(app.work, app.store, app.owner)
 

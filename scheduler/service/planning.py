@@ -56,9 +56,10 @@ class Planning:
         now: datetime | None = None,
         days: timedelta | None = None,
         accounts: Collection[str] | None = None,
+        began: datetime | None = None,
     ) -> Look:
         """The plan as seen from `now` (None: the clock's), changing nothing. `accounts` None: those that are
-        live."""
+        live. `began` stands in for the first start of a service that was never started."""
         instant = now or self._desk.clock.now()
         house = current.house
         with self._desk.store.look() as looking:
@@ -73,7 +74,7 @@ class Planning:
             now=instant,
             until=instant + (days or house.settings.horizon),
             accepted_at=current.accepted_at,
-            began=datetime.fromisoformat(first) if first else None,
+            began=datetime.fromisoformat(first) if first else began,
             admit=admitting.admit,
             needs_fact=admitting.needs_fact,
             can_carry=admitting.can_carry,

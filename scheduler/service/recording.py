@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.errors import NoSuchThing
-from scheduler.model.delivery import AHEAD
 from scheduler.model.post import digest_of
 from scheduler.model.record import Sealed
 from scheduler.model.sealing import faults
@@ -72,13 +71,12 @@ class Recording:
         return Verified(rows=rows, chains=len(chains), faults=tuple(found))
 
     def redact(self, key: SlotKey, *, who: str, why: str) -> str:
-        """Take the text of one post away for good; returns its digest. The record still verifies."""
+        """Take the text of one post away for good; returns its digest. The record still verifies.
+        Raises NotAllowed while a post with this text may still be sent."""
         with self._desk.transaction(who) as t:
             row = t.writing.delivery(key)
             if row is None:
                 raise NoSuchThing(f"there is no post {key}")
-            if row.state in AHEAD:
-                raise NoSuchThing(f"{key} is still ahead; `awareness skip` it first, then redact it")
             if t.writing.redact(row.post.digest):
                 t.note("text.redacted", why, chain=row.account, evidence={"key": str(key), "digest": row.post.digest})
         return row.post.digest

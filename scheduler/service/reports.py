@@ -109,8 +109,7 @@ class Reports:
         return _with_troubles(found, overdue)
 
     def _account(self, looking: Looking, house: House, account: Account, now: datetime) -> AccountReport:
-        zone = ZoneInfo(next((s.zone for s in house.schedules if account.id in s.accounts), house.settings.reader_zone))
-        local = now.astimezone(zone)
+        local = now.astimezone(ZoneInfo(house.zone_of(account.id)))
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         monday = midnight - timedelta(days=local.weekday())
         said = looking.deliveries(states=SPOKEN - AHEAD, account=account.id, since=monday)

@@ -191,7 +191,7 @@ def find_key(looking: Looking, text: str) -> SlotKey:
 
 
 def _slot_by_hand(house: House, wish: Wish, at: datetime) -> Slot:
-    zone = next((s.zone for s in house.schedules if wish.account in s.accounts), house.settings.reader_zone)
+    zone = house.zone_of(wish.account)
     nominal = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     return Slot(
         key=SlotKey(wish.campaign, BY_HAND, nominal, wish.account),
