@@ -11,7 +11,7 @@ from scheduler.model.ledger import Ledger
 from scheduler.model.post import Candidate, Weights
 from scheduler.model.slot import Slot
 from scheduler.model.template import Template
-from scheduler.planner.lots import Weigh, in_order, lots
+from scheduler.planner.lots import Scored, Weigh, draw, in_order, numbered
 
 BY_HAND = "by-hand"
 """Stands in the keys of posts that a person asked for, where others have a schedule."""
@@ -22,12 +22,16 @@ CanCarry = Callable[[Template, Action], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repertoire:
-    """What one campaign can say in one language, to one selection of kinds and templates."""
+    """What one campaign can say in one language, out of one selection of kinds and templates; with the numbers under
+    which its parts take part in draws."""
 
     campaign: Campaign
     actions: tuple[Action, ...]
     templates: Mapping[Kind, Mapping[str, Template]]
     facts: Mapping[str, Fact]
+    action_numbers: Mapping[str, int]
+    template_numbers: Mapping[Kind, Mapping[str, int]]
+    fact_numbers: Mapping[str, int]
     needs_fact: NeedsFact
     can_carry: CanCarry
     carried: dict[tuple[str, str], bool] = field(default_factory=dict)
@@ -56,11 +60,16 @@ def repertoire(
         if (template.language or campaign.language) == language and (not templates or template.id in templates):
             for kind in template.kinds:
                 by_kind.setdefault(kind, {})[template.id] = template
+    actions = tuple(action for action in campaign.actions if not kinds or action.kind in kinds)
+    facts = {fact.id: fact for fact in campaign.facts if language in fact.text}
     return Repertoire(
         campaign=campaign,
-        actions=tuple(action for action in campaign.actions if not kinds or action.kind in kinds),
+        actions=actions,
         templates=by_kind,
-        facts={fact.id: fact for fact in campaign.facts if language in fact.text},
+        facts=facts,
+        action_numbers=numbered(action.id for action in actions),
+        template_numbers={kind: numbered(names) for kind, names in by_kind.items()},
+        fact_numbers=numbered(facts),
         needs_fact=needs_fact,
         can_carry=can_carry,
     )
@@ -77,13 +86,12 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Lazily, best first. `weigh` weighs template ids. `barred` may grow meanwhile: what it names
     (`("action", id)`, `("template", id)`, `("fact", id)`) is passed over from then on."""
-    drawn: dict[Kind, list[tuple[float, str]]] = {}
+    drawn: dict[Kind, Scored] = {}
     for action in fairest_first(able, slot, ledger):
-        templates = able.templates.get(action.kind, {})
         if action.kind not in drawn:
-            drawn[action.kind] = lots(str(slot.key), "template", templates, weigh)
+            drawn[action.kind] = draw(f"{slot.key}|template", able.template_numbers.get(action.kind, {}), weigh)
         for name in in_order(drawn[action.kind]):
-            template = templates[name]
+            template = able.templates[action.kind][name]
             if ("action", action.id) in barred:
                 break
             if ("template", name) in barred or not able.carries(template, action):
@@ -99,14 +107,15 @@ def candidates(
 def fairest_first(able: Repertoire, slot: Slot, ledger: Ledger) -> list[Action]:
     """The least said by this account, in relation to its share, first; equals by lot."""
     known = {action.id: action for action in able.actions}
-    by_lot = [known[name] for name in in_order(lots(str(slot.key), "action", known))]
+    by_lot = [known[name] for name in in_order(draw(f"{slot.key}|action", able.action_numbers))]
     return sorted(by_lot, key=lambda action: times_said(action, slot, ledger) / action.share)
 
 
 def times_said(action: Action, slot: Slot, ledger: Ledger) -> int:
     """By this account, under its id and under the one that it had before a rename."""
-    names = {action.id, action.was or action.id}
-    return sum(ledger.times_said(slot.key.account, slot.key.campaign, name) for name in names)
+    account, campaign = slot.key.account, slot.key.campaign
+    times = ledger.times_said(account, campaign, action.id)
+    return times + ledger.times_said(account, campaign, action.was) if action.was else times
 
 
 def _facts(able: Repertoire, template: Template, slot: Slot, due_at: datetime, ledger: Ledger) -> Iterator[Fact | None]:
@@ -119,7 +128,7 @@ def _facts(able: Repertoire, template: Template, slot: Slot, due_at: datetime, l
         used = ledger.nearest(slot.key.account, "fact", f"{able.campaign.id}/{name}", due_at)
         return timedelta.max if used is None else abs(used - due_at)
 
-    by_lot = in_order(lots(f"{slot.key}|{template.id}", "fact", able.facts))
+    by_lot = in_order(draw(f"{slot.key}|{template.id}|fact", able.fact_numbers))
     yield from (able.facts[name] for name in sorted(by_lot, key=rest, reverse=True))
 
 
