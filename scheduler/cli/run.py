@@ -25,6 +25,7 @@ from scheduler.engines.local import LocalEngine
 from scheduler.engines.once import run_once
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import Entry
+from scheduler.service.ports import AlertSink
 
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show every event on the terminal, not only warnings.")
 
@@ -64,7 +65,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
         log_entry(entry, delivery)
         speaker.announce(entry, delivery)
 
-    sinks = [FileSink(place.alerts), TerminalSink(sys.stderr)]
+    sinks: list[AlertSink] = [FileSink(place.alerts), TerminalSink(sys.stderr)]
     made.append(build(place, clock=clock, announce=announce, sinks=sinks, create=True))
     app = made[0]
     ending = threading.Event()
@@ -76,7 +77,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
 
 def one_pass(place: Place, clock: Clock) -> int | None:
     """One pass for cron; None: an engine is running and does the work itself."""
-    sinks = [FileSink(place.alerts), TerminalSink(sys.stderr)]
+    sinks: list[AlertSink] = [FileSink(place.alerts), TerminalSink(sys.stderr)]
     app = build(place, clock=clock, announce=log_entry, sinks=sinks, create=True)
     return run_once(app.work, app.store, app.owner)
 
