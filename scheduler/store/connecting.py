@@ -1,17 +1,24 @@
 """Opens a store's file with the settings on which the promises rest."""
 
 import sqlite3
+import threading
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from scheduler.store.troubles import primary_code
 
 WAL_RESET_FIXED = (3, 51, 3)
 """Older SQLite can lose a commit when a write-ahead log is reset at the same moment; https://sqlite.org/wal.html."""
 
 PATIENCE = timedelta(seconds=5)
 """How long a transaction waits for its turn before the store is called busy."""
+
+LOOK_AGAIN = timedelta(milliseconds=2)
+"""Between two tries to take the write lock. SQLite's own waiting sleeps up to 100 ms between tries, and a program that
+writes without a pause is then hardly ever caught between two of its transactions."""
 
 
 def journal_mode(sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -21,9 +28,8 @@ def journal_mode(sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info) 
 def connecting_to(
     path: Path, *, patience: timedelta = PATIENCE, create: bool = False, foreign_keys: bool = True
 ) -> Engine:
-    """An engine whose transactions begin as their connection's option `begin` says (BEGIN where it says nothing).
-    Each opens the file anew, so that a store that was moved away or put back is noticed at the next transaction,
-    and not written to in vain. Without `create` a missing file stays missing."""
+    """An engine for looking; see `for_writing`. Each transaction opens the file anew, so that a store that was moved
+    away or put back is noticed, and not written to in vain. Without `create` a missing file stays missing."""
     address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> sqlite3.Connection:
@@ -34,11 +40,31 @@ def connecting_to(
         connection.execute(f"PRAGMA journal_mode = {journal_mode()}")
         return connection
 
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            _take_write_lock(connection, patience)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin)
     return engine
 
 
-def _begin(connection: Connection) -> None:
-    options: dict[str, Any] = dict(connection.get_execution_options())
-    connection.exec_driver_sql(options.get("begin", "BEGIN"))
+def for_writing(engine: Engine) -> Engine:
+    """The same, but each transaction takes the write lock as it begins."""
+    return engine.execution_options(writes=True)
+
+
+def _take_write_lock(connection: Connection, patience: timedelta) -> None:
+    never = threading.Event()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    for left in reversed(range(max(1, patience // LOOK_AGAIN))):
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            break
+        except OperationalError as error:
+            if left == 0 or primary_code(error.orig) != sqlite3.SQLITE_BUSY:
+                raise
+        never.wait(LOOK_AGAIN.total_seconds())
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}")

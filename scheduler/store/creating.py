@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scheduler.store.connecting import connecting_to
+from scheduler.store.connecting import connecting_to, for_writing
 from scheduler.store.standing import Standing, standing
 from scheduler.store.tables import SCHEMA, metadata, schema_version
 from scheduler.store.troubles import read_only, worded
@@ -17,7 +17,7 @@ def create(path: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise read_only(path) from error
-    engine = connecting_to(path, create=True).execution_options(begin="BEGIN IMMEDIATE")
+    engine = for_writing(connecting_to(path, create=True))
     with worded(path), engine.begin() as connection:
         if standing(connection, path) is not Standing.MISSING:
             return False

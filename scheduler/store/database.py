@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.errors import StoreBusy
-from scheduler.store.connecting import PATIENCE, connecting_to
+from scheduler.store.connecting import PATIENCE, connecting_to, for_writing
 from scheduler.store.creating import create as make
 from scheduler.store.heads import Heads
 from scheduler.store.looking import Look
@@ -34,7 +34,7 @@ class Database:
             make(self._path)
         self._patience = patience
         self._reading = connecting_to(self._path, patience=patience)
-        self._writing = self._reading.execution_options(begin="BEGIN IMMEDIATE")
+        self._writing = for_writing(self._reading)
         self._turn = threading.Lock()
         self._heads = Heads(self._path.with_name("record.heads"))
         self._lock = EngineLock(self._path.with_name("engine.lock"))

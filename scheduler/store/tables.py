@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -79,7 +80,12 @@ metadata = MetaData(
     }
 )
 
-schema_version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+schema_version = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 """Alembic's own table, kept out of the metadata that its migrations are compared with."""
 
 texts = Table(

@@ -40,8 +40,7 @@ def read(folder: Path) -> Iterator[None]:
 
 def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
     """What an error of SQLite's means for the people who have the store."""
-    code = getattr(error, "sqlite_errorcode", None)  # missing where the driver raised it without asking SQLite
-    match code & PRIMARY if code is not None else None:
+    match primary_code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(f"{path} is busy: another program is writing to it; try again")
         case sqlite3.SQLITE_FULL:
@@ -56,6 +55,12 @@ def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
             )
         case _:
             return damaged(path, str(error))
+
+
+def primary_code(error: object) -> int | None:
+    """SQLite's plain error code; None where the driver raised the error without asking SQLite."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & PRIMARY
 
 
 def missing(path: Path) -> StoreMissing:

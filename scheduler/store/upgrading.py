@@ -1,5 +1,6 @@
 """Brings a store that an older version of this program wrote up to this one."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from alembic import command
@@ -7,15 +8,15 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from scheduler.errors import StoreDamaged
-from scheduler.store.connecting import connecting_to
+from scheduler.store.connecting import PATIENCE, connecting_to, for_writing
 from scheduler.store.standing import Standing, require_current, standing
 from scheduler.store.troubles import worded
 
 
-def upgrade(path: Path) -> bool:
+def upgrade(path: Path, *, patience: timedelta = PATIENCE) -> bool:
     """Run the migrations that the store lacks, all or none; False where it lacks none. Raises StoreTrouble."""
     # SQLite changes a table by dropping it and putting a copy in its place, which foreign keys would forbid.
-    engine = connecting_to(path, foreign_keys=False).execution_options(begin="BEGIN IMMEDIATE")
+    engine = for_writing(connecting_to(path, patience=patience, foreign_keys=False))
     with worded(path), engine.begin() as connection:
         if standing(connection, path) is not Standing.OLDER:
             require_current(connection, path)
