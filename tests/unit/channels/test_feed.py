@@ -219,3 +219,10 @@ def test_a_disk_that_has_just_enough_room_takes_the_line(feed: Feed) -> None:
     with room_for(2 * feed.path.stat().st_size):
         append(feed, a_line("b"))
     assert look(Feed(feed.path)) == ["a", "b"]
+
+
+def test_what_the_disk_does_not_promise_to_keep_is_not_taken() -> None:
+    feed = Feed(Path("/dev/null"))  # takes every byte, and refuses to make one durable
+    with pytest.raises(OSError, match="Invalid argument"):
+        append(feed, a_line("a"))
+    assert feed.known == {}

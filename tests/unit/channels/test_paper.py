@@ -64,6 +64,15 @@ def test_the_receipt_leads_to_the_card_and_names_the_short_key(tmp_path: Path) -
     assert receipt.remote_id == anchor
 
 
+def test_the_address_is_whole_where_the_folder_is_named_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paper = a_paper(Path("paper"))
+    receipt = receipt_of(paper.send(paper.prepare(an_outgoing()), opened))
+    assert receipt.url.startswith(f"{(tmp_path / 'paper' / 'feed.html').as_uri()}#")
+
+
 def test_the_first_receipt_stands_whenever_it_is_asked_for(tmp_path: Path) -> None:
     clock = a_clock()
     paper = Paper(tmp_path, "demo", MANNERS, clock)
