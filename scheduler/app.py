@@ -2,7 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,15 +13,16 @@ from scheduler.channels.registry import CHANNELS
 from scheduler.clock import Clock
 from scheduler.config.reading import read
 from scheduler.config.tree import Folder
-from scheduler.errors import NoSuchThing
+from scheduler.errors import FilesWrong, NoSuchThing
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import Entry
 from scheduler.model.version import Tree
-from scheduler.service.accepting import Accepting, Understood
+from scheduler.service.accepting import Accepting, Current, Understood
 from scheduler.service.admitting import text_rule
 from scheduler.service.alerting import Alerting
 from scheduler.service.checking import check
 from scheduler.service.desk import Announce, Desk
+from scheduler.service.going_live import GoingLive
 from scheduler.service.planning import Planning
 from scheduler.service.ports import AlertSink, Channel, Store
 from scheduler.service.publishing import Publishing
@@ -67,6 +70,7 @@ class App:
     planning: Planning
     publishing: Publishing
     settling: Settling
+    going_live: GoingLive
     stopping: Stopping
     steering: Steering
     recording: Recording
@@ -91,14 +95,14 @@ def silent(entry: Entry, delivery: Delivery | None) -> None:
 class Channels:
     """The channel of each account of the files in force, made when it is first asked for."""
 
-    def __init__(self, accepting: Accepting, place: Place, clock: Clock) -> None:
-        self._accepting = accepting
+    def __init__(self, current: Callable[[], Current | None], place: Place, clock: Clock) -> None:
+        self._current = current
         self._place = place
         self._clock = clock
         self._made: dict[tuple[int, str], Channel | None] = {}
 
     def __call__(self, account_id: str) -> Channel | None:
-        current = self._accepting.current()
+        current = self._current()
         if current is None:
             return None
         key = (current.number, account_id)
@@ -128,7 +132,7 @@ def build(
     files = Folder(place.folder)
     desk = Desk(store, clock, announce)
     accepting = Accepting(desk, files, lambda tree: understand(tree, clock.now()))
-    channels = Channels(accepting, place, clock)
+    channels = Channels(accepting.current, place, clock)
     sending = Sending(desk, files, owner)
     planning = Planning(desk, channels)
     publishing = Publishing(desk, accepting.house, channels, files, sending)
@@ -144,9 +148,47 @@ def build(
         planning=planning,
         publishing=publishing,
         settling=settling,
+        going_live=GoingLive(desk, planning, channels),
         stopping=Stopping(desk),
         steering=Steering(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
         work=Work(desk, accepting, planning, publishing, settling, Alerting(desk, sinks)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """The files as they lie on disk beside what the store holds. `in_force` None: no files were ever taken; then
+    everything is new. `current` is `in_force` itself where the files have not changed."""
+
+    current: Current
+    in_force: Current | None
+    live: frozenset[str]
+    planning: Planning
+
+
+@contextmanager
+def rehearse(place: Place, *, clock: Clock) -> Iterator[Rehearsal]:
+    """What planning from the files on disk would come to; it changes nothing. Raises FilesWrong, StoreTrouble."""
+    tree = Folder(place.folder).look()
+    understood = understand(tree, clock.now())
+    if understood.house is None:
+        raise FilesWrong(understood.problems)
+    with tempfile.TemporaryDirectory(prefix="awareness-") as empty:
+        kept = place.store.exists()
+        store = Database(place.store if kept else Path(empty) / place.store.name, create=not kept)
+        desk = Desk(store, clock, silent)
+        in_force = Accepting(desk, Folder(place.folder), lambda known: understand(known, clock.now())).current()
+        current = Current(
+            number=in_force.number + 1 if in_force else 1,
+            accepted_at=clock.now(),
+            digest=tree.digest,
+            house=understood.house,
+        )
+        if in_force and in_force.digest == tree.digest:
+            current = in_force
+        planning = Planning(desk, Channels(lambda: current, place, clock))
+        with store.look() as looking:
+            live = frozenset(planning.live_accounts(current.house, looking))
+        yield Rehearsal(current=current, in_force=in_force, live=live, planning=planning)

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 
 import click
@@ -22,7 +23,7 @@ def through(session: Session, arguments: Sequence[str], run: Callable[[], object
         returned = run()
         sys.stdout.flush()
     except BrokenPipeError:
-        _let_go_of_stdout()
+        let_go_of_stdout()
         return Code.DONE
     except (click.ClickException, click.Abort, KeyboardInterrupt, SchedulerError, OSError) as error:
         return _told(session, error)
@@ -43,7 +44,8 @@ def _told(session: Session, error: BaseException) -> Code:
             return tell(session, Code.USAGE, f"{error.format_message()}{hint}")
         case SchedulerError():
             problems = error.problems if isinstance(error, FilesWrong) else ()
-            return tell(session, code_for(error), str(error), problems)
+            message = "; ".join([str(error), *getattr(error, "__notes__", ())])
+            return tell(session, code_for(error), message, problems)
         case OSError():
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             return tell(session, Code.NOT_ALLOWED, what)
@@ -70,6 +72,16 @@ def _usage(error: click.UsageError) -> str:
     return f"\nSee `{error.ctx.command_path} --help`."
 
 
-def _let_go_of_stdout() -> None:
+@contextmanager
+def unread() -> Iterator[None]:
+    """Inside, a pipe that nobody reads any more ends the verb, quietly and well; click itself would end it with 1."""
+    try:
+        yield
+    except BrokenPipeError as gone:
+        let_go_of_stdout()
+        raise click.exceptions.Exit(Code.DONE) from gone
+
+
+def let_go_of_stdout() -> None:
     """Whoever read our output has read enough; what Python still wants to flush goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

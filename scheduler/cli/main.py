@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scheduler.cli.door import through
+from scheduler.cli.door import through, unread
 from scheduler.cli.session import Session
 from scheduler.cli.table import Table
 from scheduler.cli.verb import HELP, as_json, shared
@@ -33,6 +33,14 @@ class Awareness(Table):
         if standalone_mode:
             sys.exit(code)
         return code
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with unread():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with unread():
+            return super().invoke(ctx)
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's own call

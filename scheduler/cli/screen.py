@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from scheduler.cli.session import Session
@@ -18,18 +17,22 @@ UNBOUNDED = 4000
 
 
 class Screen:
-    """Where one verb prints. `terminal`: a person is looking at stdout."""
+    """Where one verb prints. `terminal`: a person is looking at stdout; `bounded`: it has a right edge."""
 
     def __init__(self, session: Session) -> None:
         self.terminal = sys.stdout.isatty()
         self.json = session.json
-        bounded = self.terminal or "COLUMNS" in os.environ
-        self._out = _console(session, stderr=False, width=None if bounded else UNBOUNDED)
+        self.bounded = self.terminal or "COLUMNS" in os.environ
+        self._out = _console(session, stderr=False, width=None if self.bounded else UNBOUNDED)
         self._err = _console(session, stderr=True, width=None)
 
     @property
     def width(self) -> int:
         return self._out.width
+
+    def wrap(self, text: Text, width: int) -> list[Text]:
+        """The text as lines of at most so many columns."""
+        return list(text.wrap(self._out, width))
 
     def show(self, *things: RenderableType) -> None:
         """Data, for stdout. Nothing is wrapped or padded in a pipe."""
@@ -65,20 +68,6 @@ class Screen:
                 yield
         else:
             yield
-
-
-def columns(*names: str) -> Table:
-    """A table without lines. On a narrow screen only cells made with `gives_way` are cut."""
-    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for name in names[:-1]:
-        table.add_column(name, no_wrap=True)
-    table.add_column(names[-1])
-    return table
-
-
-def gives_way(text: str, style: str = "") -> Text:
-    """The last cell of a row: cut with `…` where the screen ends."""
-    return Text(text, style=style, no_wrap=True, overflow="ellipsis")
 
 
 def _console(session: Session, *, stderr: bool, width: int | None) -> Console:

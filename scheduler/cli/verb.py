@@ -1,6 +1,7 @@
 """How a verb is declared: the options that all share, an example in every help, the session as first argument."""
 
 from collections.abc import Callable
+from functools import update_wrapper
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -83,6 +84,24 @@ def verb(
         command = click.command(name, context_settings=HELP, epilog=epilog(example))(click.pass_obj(run))
         command.params += [*([as_json()] if reads else []), *shared()]
         return command
+
+    return declare
+
+
+def verbs(
+    name: str, *, example: str, reads: bool = False
+) -> Callable[[Callable[Concatenate[Session, P], object]], click.Group]:
+    """Declare a verb with verbs of its own below it; by itself it runs what is decorated."""
+
+    def declare(run: Callable[Concatenate[Session, P], object]) -> click.Group:
+        @click.pass_context
+        def alone(ctx: click.Context, /, *args: P.args, **kwargs: P.kwargs) -> object:
+            return None if ctx.invoked_subcommand else run(ctx.ensure_object(Session), *args, **kwargs)
+
+        made = click.group(name, context_settings=HELP, epilog=epilog(example), invoke_without_command=True)
+        group = made(update_wrapper(alone, run))
+        group.params += [*([as_json()] if reads else []), *shared()]
+        return group
 
     return declare
 

@@ -35,6 +35,10 @@ class House:
     def account(self, account_id: str) -> Account:
         return _named(self.accounts, account_id, "account")
 
+    def zone_of(self, account_id: str) -> str:
+        """The zone of the first schedule that speaks on this account; the reader's where none does."""
+        return next((s.zone for s in self.schedules if account_id in s.accounts), self.settings.reader_zone)
+
     def campaign(self, campaign_id: str) -> Campaign:
         return _named(self.campaigns, campaign_id, "campaign")
 

@@ -2,6 +2,8 @@
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.post import Post
+from scheduler.model.record import Scope
+from scheduler.model.slot import SlotKey
 
 STATES: dict[State, str] = {
     State.PLANNED: "an edit may still change it",
@@ -56,3 +58,14 @@ def what_it_says(delivery: Delivery) -> str:
 def named(delivery: Delivery) -> str:
     """How a post is spoken of: `3f9a1c02 (close-the-camps on demo)`."""
     return f"{delivery.key.short} ({delivery.key.campaign} on {delivery.account})"
+
+
+def stop_words(scope: Scope, subject: str) -> str:
+    """What a stop covers: `everything`, `campaign close-the-camps`, `post 3f9a1c02`."""
+    match scope:
+        case Scope.ALL:
+            return "everything"
+        case Scope.POST:
+            return f"post {SlotKey.parse(subject).short}"
+        case _:
+            return f"{scope} {subject}"

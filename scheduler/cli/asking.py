@@ -1,0 +1,15 @@
+"""Asks a person before something that cannot be taken back; never a program."""
+
+import sys
+
+import click
+
+
+def sure(question: str, *, yes: bool) -> None:
+    """Raises Abort where the answer is no, UsageError where nobody can be asked. `yes`: it was answered already."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError("This asks for a yes, and nobody is at the terminal; add --yes.")
+    if not click.confirm(question, err=True):
+        raise click.Abort

@@ -1,0 +1,98 @@
+"""`awareness held` and `resolve`: posts that may or may not be out, which only a person can settle."""
+
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from scheduler.app import App
+from scheduler.cli import documents
+from scheduler.cli.cards import framed
+from scheduler.cli.opening import open_app, readers_zone
+from scheduler.cli.rows import Row, aligned
+from scheduler.cli.screen import Screen
+from scheduler.cli.session import Session, who
+from scheduler.cli.times import length
+from scheduler.cli.verb import verb
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.record import Sealed
+from scheduler.service.recording import Filter
+from scheduler.service.steering import find_key
+from scheduler.words.counts import count
+from scheduler.words.posts import named, printable
+from scheduler.words.times import in_both, stamp
+
+NEWEST = 6
+"""How much of a post's history is shown: its last tries."""
+
+
+@verb("held", example="awareness held", reads=True)
+def held(session: Session) -> None:
+    """Posts that only a person can settle.
+
+    Each was sent, and no answer came that tells whether the network took it. Sending it again could say it twice, so
+    somebody has to look at the account; then `awareness resolve` says what was found.
+    """
+    screen = Screen(session)
+    app = open_app(session)
+    with app.store.look() as looking:
+        rows = looking.deliveries(states={State.HELD})
+    histories = {row.key: _history(app, row) for row in rows}
+    if screen.json:
+        screen.document(
+            [{**documents.delivery(r), "history": [documents.sealed(e) for e in histories[r.key]]} for r in rows]
+        )
+        return
+    for row in rows:
+        _show(row, histories[row.key], screen, readers_zone(app))
+    screen.talk(f"{count(len(rows), 'post')} held." if rows else "Nothing is held.")
+
+
+def _history(app: App, row: Delivery) -> list[Sealed]:
+    return [entry for page in app.recording.pages(Filter(key=row.key)) for _, entry in page][-NEWEST:]
+
+
+def _show(row: Delivery, history: list[Sealed], screen: Screen, reader: str) -> None:
+    short = row.key.short
+    screen.show(*framed(row.post, f"{named(row)}, due {in_both(row.due_at, row.zone, reader)}", screen))
+    entries = [Row([Text(stamp(e.entry.at, reader), "dim"), e.entry.event, printable(e.entry.why)]) for e in history]
+    answers: list[Row] = [
+        Row([Text("it is out", "bold"), f"awareness resolve {short} --posted URL"]),
+        Row([Text("it is not out", "bold"), f"awareness resolve {short} --send  (past its last moment: --late 2h)"]),
+        Row([Text("let it go", "bold"), f"awareness resolve {short} --withdraw"]),
+    ]
+    shown: list[RenderableType] = [*aligned(entries, screen, indent=2, wrapped=True), Text()]
+    screen.show(*shown, *aligned(answers, screen, indent=2), Text())
+
+
+@verb("resolve", example="awareness resolve 3f9a1c02 --posted https://mastodon.example/@camp/109")
+@click.argument("key")
+@click.option("--posted", metavar="URL", help="It is out: here.")
+@click.option("--send", is_flag=True, help="It is surely not out: send it.")
+@click.option("--late", metavar="DURATION", help="With --send, past its last moment: within this time from now.")
+@click.option("--withdraw", is_flag=True, help="Let it go, whatever became of it.")
+def resolve(session: Session, key: str, posted: str | None, late: str | None, *, send: bool, withdraw: bool) -> None:
+    """Settle a held post: it is out, it is to be sent, or it is let go.
+
+    Look at the account first. --send where the post is out would say it twice.
+    """
+    if (posted is not None) + send + withdraw != 1:
+        raise click.UsageError("Exactly one of --posted URL, --send and --withdraw.")
+    if late and not send:
+        raise click.UsageError("--late goes with --send.")
+    screen = Screen(session)
+    app = open_app(session)
+    with app.store.look() as looking:
+        found = find_key(looking, key)
+    if posted is not None:
+        if not posted.startswith(("https://", "http://", "file://")):
+            raise click.UsageError(f"{posted!r} is no address: --posted takes the post's URL.")
+        row = app.steering.resolve_posted(found, posted, who=who())
+        screen.talk(f"It counts as posted: {named(row)}, {posted}.")
+    elif send:
+        row = app.steering.resolve_send(found, who=who(), late=length(late) if late else None)
+        screen.talk(
+            f"It is in the queue again: {named(row)}, until {in_both(row.send_by, row.zone, readers_zone(app))}."
+        )
+    else:
+        row = app.steering.resolve_withdraw(found, who=who())
+        screen.talk(f"Let go: {named(row)}.")

@@ -1,0 +1,99 @@
+"""The page that `awareness status` prints: what is wrong first, then what goes on."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from scheduler.cli.rows import Row, aligned
+from scheduler.cli.screen import Screen
+from scheduler.model.delivery import State
+from scheduler.service.reports import AccountReport, Status
+from scheduler.words.counts import count
+from scheduler.words.posts import first_line, printable, stop_words
+from scheduler.words.times import from_now, in_both, in_zone
+
+EDIT_LINES = 6
+
+
+def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]:
+    if found.healthy:
+        yield Text.assemble(("● ", "green"), ("All is well", "bold green"), f"  {in_zone(found.at, reader)}")
+    else:
+        number = len(found.troubles)
+        what = f"{count(number, 'thing')} need{'s' if number == 1 else ''} a person"
+        yield Text.assemble(("● ", "red"), (what, "bold red"), f"  {in_zone(found.at, reader)}")
+        troubles = [Row([Text("-", "red"), printable(trouble)]) for trouble in found.troubles]
+        yield from aligned(troubles, screen, indent=2, wrapped=True)
+    yield Text()
+    yield from aligned([Row([Text(name, "dim"), what]) for name, what in _facts(found, reader)], screen, wrapped=True)
+    if found.accounts:
+        yield Text()
+        yield from aligned(
+            [_account(report, found, reader) for report in found.accounts],
+            screen,
+            header=("account", "network", "live", "today", "week", "said last", "next"),
+        )
+    if found.ahead:
+        yield Text()
+        yield Text("next", style="dim")
+        yield from aligned(
+            [
+                Row(
+                    [
+                        in_both(row.ready_at, row.zone, reader),
+                        row.account,
+                        Text(row.key.short, "cyan"),
+                        first_line(row.post),
+                    ]
+                )
+                for row in found.ahead
+            ],
+            screen,
+        )
+
+
+def _facts(found: Status, reader: str) -> Iterator[tuple[str, str]]:
+    if found.engine:
+        yield "service", f"runs ({found.engine})"
+    else:
+        yield "service", "does not run now"
+    if found.last_beat:
+        yield "last beat", from_now(found.last_beat, found.at)
+    if found.version:
+        taken = found.version.accepted_at
+        yield "files", f"version {found.version.number}, taken {in_zone(taken, reader)}, {from_now(taken, found.at)}"
+    for line in found.refused[:EDIT_LINES]:
+        yield "", printable(line)
+    if found.last_edit:
+        first, *rest = found.last_edit
+        yield "last edit", printable(first)
+        for line in rest[: EDIT_LINES - 1]:
+            yield "", printable(line)
+        if len(rest) >= EDIT_LINES:
+            yield "", f"and {len(rest) - EDIT_LINES + 1} more"
+    for stop in found.stops:
+        yield "stopped", f"{stop_words(stop.scope, stop.subject)}, by {stop.who}, {from_now(stop.at, found.at)}"
+    tally = [f"{number} {state}" for state in State if (number := found.tally.get(state))]
+    yield "posts", ", ".join(tally) or "none yet"
+
+
+def _account(report: AccountReport, found: Status, reader: str) -> Row:
+    account, limits = report.account, report.account.limits
+    network = f"{account.network} as {account.like}" if account.like else account.network
+    live = Text("yes", "green") if report.live else Text("no", "yellow")
+    if not report.has_channel:
+        live = Text("no channel", "yellow")
+    last = from_now(report.last_out, found.at) if report.last_out else "-"
+    following = in_zone(report.next_due, reader) if report.next_due else "-"
+    return Row(
+        [
+            Text(account.id, "bold"),
+            network,
+            live,
+            f"{report.today}/{limits.per_day}",
+            f"{report.this_week}/{limits.per_week}",
+            last,
+            following,
+        ]
+    )

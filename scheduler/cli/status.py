@@ -1,0 +1,79 @@
+"""`awareness status`: how things are, on one calm page."""
+
+from rich.text import Text
+
+from scheduler.cli import documents
+from scheduler.cli.codes import Code
+from scheduler.cli.opening import open_app, settings_of
+from scheduler.cli.pages import page
+from scheduler.cli.screen import Screen
+from scheduler.cli.session import Session
+from scheduler.cli.times import reader_zone
+from scheduler.cli.verb import verb
+from scheduler.service.reports import AccountReport, Status
+from scheduler.words.counts import count
+
+
+@verb("status", example="awareness status || echo somebody look", reads=True)
+def status(session: Session) -> Code:
+    """How things are, and what needs a person.
+
+    Exits with 1 where something needs one: a stop in force, a held post, a post that is overdue, files that cannot be
+    taken, a network that fails, a service that does not run.
+    """
+    screen = Screen(session)
+    app = open_app(session)
+    with screen.busy("Looking around …"):
+        found = app.reports.status()
+    code = Code.DONE if found.healthy else Code.ATTENTION
+    if screen.json:
+        screen.document(_document(found))
+        return code
+    screen.show(*page(found, screen, reader_zone(settings_of(app).reader_zone)))
+    if not found.healthy:
+        screen.talk(Text(f"{count(len(found.troubles), 'thing')} to look at.", style="dim"))
+    return code
+
+
+def _document(found: Status) -> documents.Document:
+    version = found.version
+    return {
+        "at": documents.instant(found.at),
+        "healthy": found.healthy,
+        "troubles": list(found.troubles),
+        "engine": found.engine,
+        "last_beat": documents.instant(found.last_beat),
+        "first_start": documents.instant(found.first_start),
+        "files": {
+            "version": version.number if version else None,
+            "accepted_at": documents.instant(version.accepted_at) if version else None,
+            "digest": version.digest if version else None,
+            "refused": list(found.refused),
+            "waiting": found.waiting or None,
+            "last_edit": list(found.last_edit),
+        },
+        "stops": [documents.stop(stop) for stop in found.stops],
+        "stop_file": found.stop_file,
+        "accounts": [_account(report) for report in found.accounts],
+        "tally": {str(state): number for state, number in found.tally.items()},
+        "ahead": [documents.delivery(row) for row in found.ahead],
+        "held": [documents.delivery(row) for row in found.held],
+        "alerts": [
+            {"kind": a.kind, "subject": a.subject, "text": a.text, "at": documents.instant(a.at)} for a in found.alerts
+        ],
+    }
+
+
+def _account(report: AccountReport) -> documents.Document:
+    return {
+        "id": report.account.id,
+        "network": report.account.network,
+        "like": report.account.like,
+        "live": report.live,
+        "has_channel": report.has_channel,
+        "last_out": documents.instant(report.last_out),
+        "next_due": documents.instant(report.next_due),
+        "today": report.today,
+        "this_week": report.this_week,
+        "paused_until": documents.instant(report.paused_until),
+    }

@@ -1,0 +1,116 @@
+"""`awareness stop` and `resume`: after stop has returned, nothing of its scope is or will be on the wire."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from scheduler.app import App
+from scheduler.cli.codes import Code
+from scheduler.cli.door import tell
+from scheduler.cli.opening import known_house, open_app, settings_of
+from scheduler.cli.screen import Screen
+from scheduler.cli.session import Session, who
+from scheduler.cli.verb import verb
+from scheduler.errors import StoreTrouble
+from scheduler.model.record import Scope
+from scheduler.model.slot import SlotKey
+from scheduler.service.steering import find_key
+from scheduler.service.stopping import known_subject
+from scheduler.words.posts import named, stop_words
+
+STOP_FILE = "a file named STOP in the folder keeps everything from being sent, too"
+
+
+def scoped(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The three scopes; none of them means everything."""
+    for option, metavar, words in (
+        ("--post", "KEY", "Only this post."),
+        ("--account", "ID", "Only this account."),
+        ("--campaign", "ID", "Only this campaign."),
+    ):
+        command = click.option(option, metavar=metavar, help=words)(command)
+    return command
+
+
+@verb("stop", example='awareness stop --campaign close-the-camps --why "the address is wrong"')
+@scoped
+@click.option("--why", default="stopped by hand", metavar="WORDS", help="For the record.")
+def stop(session: Session, campaign: str | None, account: str | None, post: str | None, why: str) -> Code:
+    """Send nothing more: everything, or one campaign, account or post.
+
+    Waits for what is on the wire at this moment. When it returns 0, nothing of its scope is or will be sent; it
+    returns 75 where an answer has still not come. It holds over restarts, edits and restores, until `awareness
+    resume` lifts it.
+    """
+    screen = Screen(session)
+    try:
+        app = open_app(session)
+        scope, subject = _scope(app, campaign, account, post)
+        deadline = settings_of(app).deadline
+        with screen.busy("Stopping; waiting for what is on the wire …"):
+            found = app.stopping.stop(scope, subject, who=who(), why=why, deadline=deadline)
+    except StoreTrouble as trouble:
+        trouble.add_note(STOP_FILE)
+        raise
+    what = stop_words(scope, subject)
+    if found.on_the_wire:
+        posts = ", ".join(named(row) for row in found.on_the_wire)
+        return tell(
+            session,
+            Code.AGAIN,
+            f"{what} is stopped, but an answer has not come for {posts}: it may be out. "
+            "Nothing else of it is sent; ask again, or see `awareness held`",
+        )
+    if found.new:
+        screen.talk(f"Stopped: {what}. Nothing of it is or will be sent until `{_resume(scope, subject)}`.")
+    else:
+        screen.talk(f"It was stopped already: {what}. `{_resume(scope, subject)}` lifts it.")
+    return Code.DONE
+
+
+@verb("resume", example="awareness resume --campaign close-the-camps")
+@scoped
+@click.option("--why", default="resumed by hand", metavar="WORDS", help="For the record.")
+def resume(session: Session, campaign: str | None, account: str | None, post: str | None, why: str) -> None:
+    """Lift a stop.
+
+    Lifts exactly the stop of that scope: one of everything and one of an account are two. What is past its last
+    moment by then is not sent.
+    """
+    screen = Screen(session)
+    app = open_app(session)
+    scope, subject = _scope(app, campaign, account, post, must_exist=False)
+    app.stopping.resume(scope, subject, who=who(), why=why)
+    with app.store.look() as looking:
+        left = looking.stops()
+    screen.talk(f"Resumed: {stop_words(scope, subject)}.")
+    for other in left:
+        screen.talk(f"Still stopped: {stop_words(other.scope, other.subject)}, by {other.who}: {other.why}.")
+
+
+def _resume(scope: Scope, subject: str) -> str:
+    match scope:
+        case Scope.ALL:
+            return "awareness resume"
+        case Scope.POST:
+            return f"awareness resume --post {SlotKey.parse(subject).short}"
+        case _:
+            return f"awareness resume --{scope} {subject}"
+
+
+def _scope(
+    app: App, campaign: str | None, account: str | None, post: str | None, *, must_exist: bool = True
+) -> tuple[Scope, str]:
+    """Raises NoSuchThing, so that a mistyped name is not taken for a stop."""
+    given = [name for name in (campaign, account, post) if name]
+    if len(given) > 1:
+        raise click.UsageError("One of --campaign, --account and --post at a time; without them everything is meant.")
+    if post:
+        with app.store.look() as looking:
+            return Scope.POST, str(find_key(looking, post))
+    scope = Scope.CAMPAIGN if campaign else Scope.ACCOUNT if account else Scope.ALL
+    subject = campaign or account or ""
+    if must_exist:
+        known_subject(known_house(app), scope, subject)
+    return scope, subject

@@ -1,0 +1,61 @@
+"""Lets an account publish, or takes that back; a person decides, after a look at the first week."""
+
+from datetime import timedelta
+from enum import Enum, auto
+
+from scheduler.errors import NotAllowed
+from scheduler.service.accepting import Current
+from scheduler.service.desk import Desk
+from scheduler.service.planning import Look, Planning
+from scheduler.service.ports import Channels
+
+FIRST_WEEK = timedelta(days=7)
+
+
+class Voice(Enum):
+    """Whether an account may publish: nothing that it says leaves this machine; a person let it; nobody did yet."""
+
+    BY_ITSELF = auto()
+    LET = auto()
+    WAITING = auto()
+
+
+class GoingLive:
+    def __init__(self, desk: Desk, planning: Planning, channels: Channels) -> None:
+        self._desk = desk
+        self._planning = planning
+        self._channels = channels
+
+    def voice(self, current: Current, account_id: str) -> Voice:
+        """Raises NoSuchThing for an unknown account, NotAllowed where this version has no channel for it."""
+        account = current.house.account(account_id)
+        channel = self._channels(account_id)
+        if channel is None:
+            raise NotAllowed(f"this version has no channel for {account.network}, so {account_id} cannot go live")
+        if not channel.capabilities.public:
+            return Voice.BY_ITSELF
+        with self._desk.store.look() as looking:
+            return Voice.LET if account_id in looking.live() else Voice.WAITING
+
+    def first_week(self, current: Current, account_id: str) -> Look:
+        """What it would say; changes nothing."""
+        return self._planning.look(current, days=FIRST_WEEK, accounts={account_id})
+
+    def let(self, current: Current, account_id: str, *, who: str) -> None:
+        """From now on it is planned for and publishes."""
+        if self.voice(current, account_id) is not Voice.WAITING:
+            return
+        with self._desk.transaction(who) as t:
+            t.writing.set_live(account_id, t.now)
+            t.note("account.live", f"{who} let it publish", chain=account_id)
+        self._planning.apply(current, who)
+
+    def take_back(self, current: Current, account_id: str, *, who: str) -> bool:
+        """Nothing more is planned for it, and what is ahead is withdrawn; False where nobody had let it."""
+        with self._desk.transaction(who) as t:
+            if account_id not in t.writing.live():
+                return False
+            t.writing.set_live(account_id, None)
+            t.note("account.silenced", f"{who} took it back", chain=account_id)
+        self._planning.apply(current, who)
+        return True
