@@ -155,8 +155,10 @@ def candidates_by_hand(
     can_carry: CanCarry,
 ) -> Iterator[Candidate]:
     """What a person could have said now, best first; `action` and `template` narrow it. Raises NotAllowed where
-    nothing fits at all, NoSuchThing for unknown names."""
+    nothing fits at all, NoSuchThing for an unknown action."""
     campaign = house.campaign(slot.key.campaign)
+    if action is not None:
+        campaign = replace(campaign, actions=(house.action(campaign.id, action),))
     able = repertoire(
         house,
         campaign,
@@ -166,8 +168,6 @@ def candidates_by_hand(
         needs_fact=needs_fact,
         can_carry=can_carry,
     )
-    if action is not None:
-        able = replace(able, actions=(house.action(campaign.id, action),))
     offered = False
     for candidate in candidates(able, slot, slot.at, ledger):
         offered = True
