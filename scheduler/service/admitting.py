@@ -13,8 +13,9 @@ from scheduler.model.post import Candidate, Post, Verdict
 from scheduler.model.slot import Slot
 from scheduler.model.template import Template
 from scheduler.model.text_rule import TextRule
-from scheduler.rendering.fitting import Unfit, fit, never_said
+from scheduler.rendering.fitting import Unfit, fit
 from scheduler.rendering.networks import rule_for
+from scheduler.rendering.never_say import never_said
 from scheduler.rendering.problems import cannot_carry, uses
 from scheduler.rendering.values import values_for
 from scheduler.rules.judging import judge_candidate, judge_post, judge_slot

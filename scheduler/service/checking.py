@@ -10,7 +10,8 @@ from scheduler.model.campaign import Action, Campaign, Fact
 from scheduler.model.house import House
 from scheduler.model.post import Candidate
 from scheduler.model.template import Template
-from scheduler.rendering.fitting import Unfit, never_said
+from scheduler.rendering.fitting import Unfit
+from scheduler.rendering.never_say import never_said
 from scheduler.rendering.problems import cannot_carry, template_problems, uses
 from scheduler.service.admitting import render_for, text_rule
 

@@ -1,0 +1,176 @@
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.model.campaign import Windows
+from scheduler.model.delivery import AHEAD, State
+from scheduler.model.house import House
+from scheduler.model.post import Entity
+from scheduler.model.schedule import Cron, Demonstration
+from scheduler.model.version import Tree
+from scheduler.service.accepting import Accepting, Understood
+from scheduler.service.alerting import Alerting
+from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning
+from scheduler.service.working import Work
+from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule
+from tests.rig import NOON, Rig, queued
+
+
+def free(**changes: object) -> House:
+    """A house that may say the same thing at any time."""
+    windows = Windows(template=timedelta(0), action=timedelta(0), text=timedelta(0))
+    return replace(a_house(campaigns=(a_campaign(no_repeat=windows),)), **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class Place:
+    rig: Rig
+    work: Work
+
+    def mark(self, name: str) -> str | None:
+        with self.rig.store.look() as looking:
+            return looking.mark(name)
+
+    def ahead(self) -> int:
+        with self.rig.store.look() as looking:
+            return len(looking.deliveries(states=AHEAD))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    rig = Rig(tmp_path, house=free())
+    rig.files.tree = Tree(files={"config/a.yaml": b"1"})
+    accepting = Accepting(rig.desk, rig.files, lambda _: Understood(house=rig.house))
+    work = Work(
+        rig.desk,
+        accepting,
+        Planning(rig.desk, rig.channels.get),
+        rig.publishing,
+        rig.settling,
+        Alerting(rig.desk, []),
+    )
+    return Place(rig, work)
+
+
+def test_opening_takes_the_files_notes_the_first_start_adopts_and_plans(place: Place) -> None:
+    link = Entity(kind="link", start=0, end=37, value="https://example.org/amnesty-petition")
+    post = a_post(link.value, entities=(link,))
+    claimed = a_delivery("2026-11-23T13:00", state=State.CLAIMED, owner="boot dead", attempt=1, post=post)
+    orphan = place.rig.put(claimed)
+    current = place.work.open("boot me")
+
+    assert current.number == 1
+    assert place.mark(FIRST_START) == (NOON + timedelta(seconds=2)).isoformat()
+    assert place.rig.state(orphan) is State.QUEUED
+    assert place.ahead() > 10
+
+
+def test_the_first_start_is_noted_once_in_the_life_of_a_store(place: Place) -> None:
+    place.work.open("boot me")
+    first = place.mark(FIRST_START)
+    place.rig.pass_by(hours=1)
+    place.work.open("boot me again")
+
+    assert place.mark(FIRST_START) == first
+
+
+def test_a_demonstration_is_planned_at_the_first_opening_and_never_again(place: Place) -> None:
+    at = Demonstration(after=(timedelta(seconds=5), timedelta(seconds=40)))
+    place.rig.house = free(schedules=(a_schedule(at=at),))
+    place.work.open("boot me")
+    assert place.ahead() == 2
+
+    place.rig.pass_by(days=1)
+    place.work.open("boot me again")
+    with place.rig.store.look() as looking:
+        assert len(looking.deliveries()) == 2
+
+
+def test_an_edit_is_planned_when_it_is_taken_and_kept_where_status_shows_it(place: Place) -> None:
+    place.work.open("boot me")
+    place.rig.house = free(schedules=(a_schedule(at=Cron(expression="0 9 * * *")),))
+    place.rig.files.tree = Tree(files={"config/a.yaml": b"2"})
+    place.work.files()
+    place.rig.pass_by(seconds=2)
+    place.work.files()
+
+    assert "withdrawn" in place.rig.why("plan.changed")
+    edit = place.mark(LAST_EDIT)
+    assert edit is not None
+    assert '"version": 2' in edit
+
+
+def test_an_edit_that_changes_no_post_makes_no_noise(place: Place) -> None:
+    place.work.open("boot me")
+    noise = place.rig.events().count("plan.changed")
+    place.rig.files.tree = Tree(files={"config/a.yaml": b"2"})
+    place.work.files()
+    place.rig.pass_by(seconds=2)
+    place.work.files()
+
+    assert place.rig.events()[-1] == "files.accepted"
+    assert place.rig.events().count("plan.changed") == noise
+
+
+def test_the_plan_beat_extends_the_horizon(place: Place) -> None:
+    place.work.plan()
+    assert place.ahead() == 0
+
+    place.work.open("boot me")
+    before = place.ahead()
+    place.rig.pass_by(days=1)
+    place.work.plan()
+
+    assert place.ahead() == before + 3
+
+
+def test_settling_sweeps_first(place: Place) -> None:
+    place.work.open("boot me")
+    lost = place.rig.put(
+        queued(state=State.SENDING, attempt=1, owner="boot me", lease_until=NOON, first_sent=NOON, wire=b"x")
+    )
+    place.rig.pass_by(minutes=1)
+    place.work.settle()
+
+    assert place.rig.state(lost) is State.POSTED
+
+
+def test_a_failing_beat_is_told_once_until_it_runs_well_again(place: Place) -> None:
+    place.work.failed("settle", "OSError")
+    place.work.failed("settle", "OSError")
+    assert place.rig.alerts() == ["beat: the settle beat fails: OSError; see the log"]
+
+    place.work.recovered("settle")
+    with place.rig.store.look() as looking:
+        assert looking.alerts(open_only=True) == []
+
+
+def test_the_beats_have_names_and_intervals(place: Place) -> None:
+    beats = {beat.name: beat.every.total_seconds() for beat in place.work.beats()}
+
+    assert beats == {"files": 2, "plan": 900, "publish": 10, "settle": 15, "alerts": 1}
+
+
+def test_lanes_and_the_next_due_come_from_the_outbox(place: Place) -> None:
+    place.rig.put(queued(minute=5))
+
+    assert (place.work.lanes(), place.work.next_due()) == (["demo"], NOON + timedelta(minutes=5))
+    place.rig.pass_by(minutes=5)
+    assert place.work.drain("demo") == 1
+
+
+def test_what_the_engine_notes_stands_in_the_record_of_the_house(place: Place) -> None:
+    place.work.note("boot me", "engine.started", "it runs")
+
+    entry = place.rig.happened[-1][0]
+    assert (entry.event, entry.who, entry.why, entry.chain) == ("engine.started", "boot me", "it runs", "house")
+    assert place.work.alerts() == 0
+
+
+def test_a_post_that_is_due_is_frozen_ahead_of_the_beat(place: Place) -> None:
+    row = place.rig.put(queued(minute=5, state=State.PLANNED))
+    place.work.freeze()
+
+    assert place.rig.state(row) is State.QUEUED
