@@ -120,7 +120,10 @@ class Feed:
     def _lock(self, file: FileIO, how: int) -> Iterator[None]:
         fcntl.flock(file, how)
         try:
+            known_to = self._read_to
             self._catch_up(file)
+            if self._read_to != known_to:
+                os.fsync(file)  # whoever wrote this may have died before it was durable
             yield
         finally:
             fcntl.flock(file, fcntl.LOCK_UN)
