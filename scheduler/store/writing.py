@@ -34,15 +34,11 @@ class Write(Look):
         self.grown: set[str] = set()
 
     def add(self, delivery: Delivery, entry: Entry) -> bool:
-        try:
-            with self._connection.begin_nested():
-                self._keep_text(delivery.post)
-                self._connection.execute(insert(deliveries), delivery_row(delivery))
-                self.note(entry)
-        except IntegrityError:
-            if self.delivery(delivery.key) is None:
-                raise
+        if self._connection.scalar(select(deliveries.c.key).where(deliveries.c.key == str(delivery.key))) is not None:
             return False
+        self._keep_text(delivery.post)
+        self._connection.execute(insert(deliveries), delivery_row(delivery))
+        self.note(entry)
         return True
 
     def swap(self, before: Delivery, after: Delivery, entry: Entry) -> bool:
@@ -135,7 +131,8 @@ class Write(Look):
         if post.text and digest_of(post.text) != post.digest:
             raise ValueError(f"a post's digest is not that of its text: {post.digest}")
         if self._connection.scalar(select(texts.c.digest).where(texts.c.digest == post.digest)) is None:
-            self._inserted(texts, {"digest": post.digest, "text": None if post.redacted else post.text})
+            row = {"digest": post.digest, "text": None if post.redacted else post.text}
+            self._connection.execute(insert(texts), row)
 
     def _inserted(self, table: Table, row: Mapping[str, object]) -> bool:
         """False, and nothing is written, where a row with this identity stands already."""
