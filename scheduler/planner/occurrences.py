@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
@@ -53,6 +54,8 @@ def moments_of(schedule: Schedule, start: datetime, end: datetime, began: dateti
             found = _elapsed(every, zone, start, end)
         case Demonstration(after=after):
             found = _after_first_start(after, began, zone, start, end)
+        case never:
+            assert_never(never)
     first, last = schedule.start or date.min, schedule.end or date.max
     # Walls that one skipped hour throws together are one slot: the last of them is the one that the clock shows.
     return list({moment.at: moment for moment in found if first <= moment.day <= last}.values())
@@ -97,8 +100,7 @@ def _on_the_wall(
 
 def _cron_walls(expression: str, after: datetime) -> Iterator[tuple[datetime, str]]:
     """Naive on purpose: cronsim then counts wall time, and the clock changes are ours alone."""
-    for wall in CronSim(expression, after):
-        yield wall, f'the {wall:%H:%M} of "{expression}"'
+    return ((wall, f'the {wall:%H:%M} of "{expression}"') for wall in CronSim(expression, after))
 
 
 def _daily_walls(at: PerDay, first: date, last: date) -> Iterator[tuple[datetime, str]]:
