@@ -9,7 +9,7 @@ from scheduler.model.delivery import OUT, PERHAPS_OUT, Delivery, State
 from scheduler.model.record import Alert, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Version
-from scheduler.store.rows import KEY, delivery_of, sealed_of, stop_of
+from scheduler.store.rows import KEY, as_written, delivery_of, sealed_of, stop_of
 from scheduler.store.tables import alerts, blobs, deliveries, live, marks, record, stops, texts, version_files, versions
 
 
@@ -60,6 +60,15 @@ class Look:
                 deliveries.c.account == account, deliveries.c.state.in_(sorted(OUT | PERHAPS_OUT))
             )
         )
+
+    def tally(self) -> dict[State, int]:
+        counted = select(deliveries.c.state, func.count().label("held")).group_by(deliveries.c.state)
+        with as_written("a delivery"):
+            return {State(row.state): row.held for row in self._connection.execute(counted)}
+
+    def newest(self) -> int | None:
+        number: int | None = self._connection.scalar(select(func.max(versions.c.number)))
+        return number
 
     def version(self, number: int | None = None) -> Version | None:
         wanted = select(versions).order_by(versions.c.number.desc()).limit(1)

@@ -60,7 +60,7 @@ def delivery_row(delivery: Delivery) -> dict[str, object]:
 
 def delivery_of(row: RowMapping) -> Delivery:
     """From a row of the deliveries joined with its text; the text is empty where it was redacted."""
-    with _as_written(row["key"]):
+    with as_written(row["key"]):
         return Delivery(
             key=SlotKey(**_taken(row, KEY)),
             state=State(row["state"]),
@@ -88,7 +88,7 @@ def sealed_of(row: RowMapping) -> Sealed:
 
 
 def stop_of(row: RowMapping) -> Stop:
-    with _as_written(f"the stop of {row['subject'] or 'all'}"):
+    with as_written(f"the stop of {row['subject'] or 'all'}"):
         return Stop(**_taken(row, STOPPED) | {"scope": Scope(row["scope"])})
 
 
@@ -105,7 +105,7 @@ def _post(row: RowMapping) -> Post:
 
 
 @contextmanager
-def _as_written(name: str) -> Iterator[None]:
+def as_written(name: str) -> Iterator[None]:
     try:
         yield
     except (TypeError, ValueError) as error:

@@ -111,17 +111,26 @@ def test_the_last_out_is_the_newest_of_this_account(tmp_path: Path) -> None:
         assert looking.last_out("nobody") is None
 
 
+def test_it_counts_the_deliveries_in_each_state(tmp_path: Path, three: Database) -> None:
+    with three.write() as writing:
+        assert writing.add(a_delivery("2026-11-26T09:00"), an_entry())
+    with three.look() as looking:
+        assert looking.tally() == {State.PLANNED: 2, State.QUEUED: 1, State.POSTED: 1}
+    with a_store(tmp_path / "empty").look() as looking:
+        assert looking.tally() == {}
+
+
 def test_it_gives_the_version_that_is_asked_for_and_the_newest_otherwise(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     with store.look() as looking:
-        assert looking.version() is None
+        assert (looking.newest(), looking.version()) == (None, None)
     with store.write() as writing:
         first = writing.accept(
             Tree(files={"a": b"1", "b": b""}, commit="c1"), at=utc("2026-11-23 09:00"), who="git:Anna"
         )
         second = writing.accept(Tree(files={"a": b"2"}), at=utc("2026-11-23 10:00"), who="user:anna")
     with store.look() as looking:
-        assert second == looking.version()
+        assert (2, second) == (looking.newest(), looking.version())
         assert [first, second, None] == [looking.version(number) for number in (1, 2, 3)]
 
 

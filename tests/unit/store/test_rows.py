@@ -138,6 +138,14 @@ def test_a_row_that_no_version_wrote_is_damage(tmp_path: Path, changed: str, wor
         looking.deliveries()
 
 
+def test_a_state_that_no_version_wrote_is_damage_where_they_are_counted(tmp_path: Path) -> None:
+    store = a_store(tmp_path, a_delivery())
+    with connecting_to(tmp_path / "awareness.db").begin() as connection:
+        connection.execute(text("UPDATE deliveries SET state = 'sent twice'"))
+    with pytest.raises(StoreDamaged, match="'sent twice' is not a valid State"), store.look() as looking:
+        looking.tally()
+
+
 def test_a_stop_that_no_version_wrote_is_damage(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     with store.write() as writing:

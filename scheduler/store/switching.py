@@ -1,0 +1,76 @@
+"""The changes to what stands beside the outbox: versions of the files, stops, live accounts, marks and alerts."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Table, Update, delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from scheduler.model.record import Alert, Stop
+from scheduler.model.version import Tree, Version
+from scheduler.store.looking import Look
+from scheduler.store.tables import alerts, blobs, live, marks, stops, version_files, versions
+
+
+class Switch(Look):
+    """The half of `ports.Writing` that touches no delivery; the caller notes in the record what it changes here."""
+
+    def accept(self, tree: Tree, *, at: datetime, who: str) -> Version:
+        version = Version(
+            number=(self.newest() or 0) + 1,
+            accepted_at=at,
+            digest=tree.digest,
+            commit=tree.commit,
+            who=who,
+            files=dict(tree.files),
+        )
+        columns = {name: getattr(version, name) for name in versions.c.keys()}  # noqa: SIM118  a list of columns
+        self._connection.execute(insert(versions), columns)
+        for path, content in sorted(version.files.items()):
+            digest = hashlib.sha256(content).hexdigest()
+            self._inserted(blobs, {"digest": digest, "content": content})
+            file = {"number": version.number, "path": path, "digest": digest}
+            self._connection.execute(insert(version_files), file)
+        return version
+
+    def stop(self, stop: Stop) -> bool:
+        row = {"scope": stop.scope.value, "subject": stop.subject, "at": stop.at, "who": stop.who, "why": stop.why}
+        return self._inserted(stops, row)
+
+    def resume(self, stop: Stop) -> None:
+        same = (stops.c.scope == stop.scope.value) & (stops.c.subject == stop.subject)
+        self._connection.execute(delete(stops).where(same))
+
+    def set_live(self, account: str, at: datetime | None) -> None:
+        self._connection.execute(delete(live).where(live.c.account == account))
+        if at is not None:
+            self._connection.execute(insert(live), {"account": account, "since": at})
+
+    def set_mark(self, name: str, value: str | None) -> None:
+        self._connection.execute(delete(marks).where(marks.c.name == name))
+        if value is not None:
+            self._connection.execute(insert(marks), {"name": name, "value": value})
+
+    def alert(self, alert: Alert) -> bool:
+        row = {"kind": alert.kind, "subject": alert.subject, "text": alert.text, "at": alert.at}
+        return self._inserted(alerts, row | {"sent_at": alert.sent_at, "closed_at": alert.closed_at})
+
+    def close_alert(self, kind: str, subject: str, at: datetime) -> bool:
+        same = (alerts.c.kind == kind) & (alerts.c.subject == subject) & alerts.c.closed_at.is_(None)
+        return self._changed(update(alerts).where(same).values(closed_at=at))
+
+    def alert_sent(self, alert_id: int, at: datetime) -> None:
+        self._connection.execute(update(alerts).where(alerts.c.id == alert_id).values(sent_at=at))
+
+    def _inserted(self, table: Table, row: Mapping[str, object]) -> bool:
+        """False, and nothing is written, where a row with this identity stands already."""
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(table), row)
+        except IntegrityError:
+            return False
+        return True
+
+    def _changed(self, statement: Update, row: Mapping[str, object] | None = None) -> bool:
+        return bool(self._connection.execute(statement, row).rowcount)
