@@ -83,7 +83,13 @@ def understand(tree: Tree, now: datetime) -> Understood:
     found = read(tree)
     if found.house is None:
         return Understood(house=None, problems=found.problems)
-    problems = (*found.problems, *check(found.house, found.place, now))
+
+    def place(campaign: str, path: str) -> tuple[str, int, int]:
+        file = found.campaign_files[campaign]
+        mark = found.locate(file, path)
+        return file, mark.line, mark.column
+
+    problems = {*found.problems, *check(found.house, place, now)}
     broken = any(p.severity == "error" for p in problems)
     return Understood(house=None if broken else found.house, problems=tuple(sorted(problems)))
 

@@ -61,10 +61,12 @@ class Accepting:
     def current(self) -> Current | None:
         """The files in force, from the store; None: none were ever taken."""
         with self._desk.store.look() as looking:
-            version = looking.version()
-        if version is None:
-            return None
-        if self._current is None or self._current.number != version.number:
+            newest = looking.newest()
+            known = self._current
+            if newest is None or (known is not None and known.number == newest):
+                return known
+            version = looking.version(newest)
+        if version is not None:
             self._current = self._open(version)
         return self._current
 

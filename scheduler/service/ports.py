@@ -79,6 +79,10 @@ class Looking(Protocol):
         """How many deliveries there are in each state; states without any are left out."""
         ...
 
+    def newest(self) -> int | None:
+        """The number of the version of the files in force; None: there is none. Cheap, unlike `version`."""
+        ...
+
     def version(self, number: int | None = None) -> Version | None:
         """One accepted version of the files; None: the newest. None where there is none."""
         ...
