@@ -9,10 +9,11 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
     """Paths, relative to the folder and with `/`, to bytes. `commit` is the git commit that holds exactly these
-    files; `unsettled` says in words why they must not be taken yet ('' where they may)."""
+    files, and `author` who made it; `unsettled` says in words why they must not be taken yet ('' where they may)."""
 
     files: Mapping[str, bytes]
     commit: str | None = None
+    author: str | None = None
     unsettled: str = ""
 
     @property

@@ -1,0 +1,72 @@
+"""What is well written and still cannot be meant: an end before its beginning, a petition without its link."""
+
+from collections.abc import Iterator
+
+from scheduler.config.accounts import AccountForm, AccountsForm, NetworkName
+from scheduler.config.actions import ActionForm
+from scheduler.config.campaigns import CampaignForm
+from scheduler.config.documents import Document
+from scheduler.config.instants import ends, starts
+from scheduler.config.papers import Papers
+from scheduler.config.schedules import PerDayAt, ScheduleForm
+from scheduler.errors import Problem
+from scheduler.model.campaign import Kind
+
+_NEED_LINKS = (Kind.PETITION, Kind.DONATE)
+_HAVE_SERVERS = (NetworkName.MASTODON, NetworkName.BLUESKY)
+
+
+def check_sense(papers: Papers) -> Iterator[Problem]:
+    accounts = papers.accounts
+    if accounts is not None and accounts.form is not None:
+        for account in accounts.form.accounts:
+            yield from _account(accounts, account)
+    for document in papers.campaigns:
+        if document.form is None:
+            continue
+        for action in document.form.actions:
+            yield from _action(document, action)
+        for schedule in document.form.schedules:
+            yield from _schedule(document, schedule)
+
+
+def _account(document: Document[AccountsForm], account: AccountForm) -> Iterator[Problem]:
+    server, token = (*account.trail, "server"), (*account.trail, "token")
+    if account.like and account.network is not NetworkName.PAPER:
+        what = "only an account on paper can be like another network"
+        yield document.problem((*account.trail, "like"), what, "leave this out, or write network: paper")
+    if account.server and account.network not in _HAVE_SERVERS:
+        what = f"an account on {account.network} has no server"
+        yield document.problem(server, what, "leave this out")
+    if account.network is NetworkName.MASTODON and not document.has(server):
+        what = "an account on mastodon needs its server"
+        yield document.problem(server, what, "add `server: https://mastodon.example`")
+    if account.network is not NetworkName.PAPER and not document.has(token):
+        what = f"an account on {account.network} needs a token"
+        yield document.problem(token, what, "add `token: {env: NAME}`, with the name of an environment variable")
+    if account.token and not document.has((*token, "env")) and not document.has((*token, "file")):
+        yield document.problem(token, "this does not say where the token is", "write {env: NAME} or {file: path}")
+    if account.token and account.token.env and account.token.file:
+        yield document.problem(token, "the token is in two places", "keep one of env and file")
+
+
+def _action(document: Document[CampaignForm], action: ActionForm) -> Iterator[Problem]:
+    link = (*action.trail, "link")
+    if action.kind in _NEED_LINKS and not document.has(link):
+        what = f"an action of kind {action.kind} needs a link"
+        yield document.problem(link, what, 'add `link: {url: "https://…"}`')
+    end = action.until or action.when
+    if action.opens and end and starts(action.opens, action.zone) >= ends(end, action.zone):
+        key = "until" if action.until else "when"
+        what = "this is over before `opens`, so it is never said"
+        yield document.problem((*action.trail, key), what, f"correct {key} or opens")
+
+
+def _schedule(document: Document[CampaignForm], schedule: ScheduleForm) -> Iterator[Problem]:
+    if schedule.start and schedule.end and schedule.end < schedule.start:
+        what = f"the end is before the start, {schedule.start}"
+        yield document.problem((*schedule.trail, "end"), what, "correct one of the two")
+    at = schedule.at
+    if isinstance(at, PerDayAt) and at.between.end < at.between.start:
+        what = "this ends before it begins, and a day ends at midnight"
+        yield document.problem((*at.trail, "between"), what, "write the earlier time first: 08:00-21:00")

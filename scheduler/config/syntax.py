@@ -1,0 +1,94 @@
+"""What the YAML parser stumbled over, in words for people who do not know what YAML is."""
+
+from typing import NamedTuple
+
+import yaml
+
+from scheduler.config.flaws import Flaw, Mark
+
+
+class Trouble(NamedTuple):
+    """`spoil`: the index of the one character that is in the way; without it the rest can be read."""
+
+    flaw: Flaw
+    spoil: int | None = None
+
+
+_CUT = "close it; if the file was cut short, restore its end"
+_LOOK = "look at the quotes and the indentation of this line and of the line before it"
+_QUOTE = "put the whole text in quotes"
+
+_WORDS = (
+    ("mapping values are not allowed", "a second key stands in this line", "quote a text that holds a colon; " + _LOOK),
+    (
+        "sequence entries are not allowed",
+        "a list cannot begin in the middle of a line",
+        "put each `- ` on its own line",
+    ),
+    ("could not find expected ':'", "this line has no `:`", "write `key: value`; " + _LOOK),
+    ("unknown escape character", "a \\ in double quotes begins a code", "use single quotes, or write \\\\"),
+    ("hexdecimal number", "a \\ in double quotes begins a code", "use single quotes, or write \\\\"),
+    ("expected comment or line break", "text stands after | or >", "begin the text on the next line, indented"),
+    ("expected <document start>", "text stands after the end of the document", "leave out the line `...`"),
+    ("directive", "a line that begins with % is not used here", "leave it out"),
+    ("tag handle", "a text that begins with ! must be quoted", _QUOTE),
+    ("<block end>", "this does not belong here", _LOOK),
+    ("expected key", "this does not belong here", _LOOK),
+    (
+        "'-' indicator",
+        "this line does not belong to the list above it",
+        "begin it with `- `, or indent it like the others",
+    ),
+    ("node content", "a value is missing before this", _LOOK),
+)
+
+_OPENERS = {
+    "@": ("a text cannot begin with @", "write handles without it; put any other text in quotes"),
+    "%": ("a text that begins with % must be quoted", _QUOTE),
+    "`": ("a text that begins with ` must be quoted", _QUOTE),
+}
+
+
+def explain(error: yaml.YAMLError, text: str, first_line: int) -> Trouble:
+    """Never repeats anything of the text."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return Trouble(Flaw(Mark(first_line, 1), "this is not YAML", "look for characters that do not belong here"))
+    at = error.problem_mark
+    mark = _mark(at, first_line)
+    context, problem = error.context or "", error.problem or ""
+    opener = text[at.index : at.index + 1]
+    if "cannot start any token" in problem and opener in _OPENERS:
+        return Trouble(Flaw(mark, *_OPENERS[opener]), spoil=at.index)
+    if context in ("while scanning an alias", "while scanning an anchor") and error.context_mark is not None:
+        sign = "*" if context.endswith("alias") else "&"
+        flaw = Flaw(_mark(error.context_mark, first_line), f"a text that begins with {sign} must be quoted", _QUOTE)
+        return Trouble(flaw, spoil=error.context_mark.index)
+    return Trouble(_unfinished(error, text, at, first_line) or _worded(mark, problem))
+
+
+def _unfinished(error: yaml.MarkedYAMLError, text: str, at: yaml.Mark, first_line: int) -> Flaw | None:
+    context, problem = error.context or "", error.problem or ""
+    opened = at if error.context_mark is None else error.context_mark
+    ends = not text[at.index :].strip()
+    if "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
+        return Flaw(_mark(opened, first_line), "this quoted text is never closed", _CUT)
+    if "expected ','" in problem:
+        bracket = text[opened.index : opened.index + 1]
+        if ends or at.line > opened.line:
+            return Flaw(_mark(opened, first_line), f"this {bracket} is never closed", _CUT)
+        return Flaw(_mark(at, first_line), f"a comma is missing before this, or the end of the {bracket}", _LOOK)
+    if ends:
+        fix = "finish it; if the file was cut short, restore its end"
+        return Flaw(_mark(opened, first_line), "the file ends in the middle of this", fix)
+    return None
+
+
+def _worded(mark: Mark, problem: str) -> Flaw:
+    for sign, what, fix in _WORDS:
+        if sign in problem:
+            return Flaw(mark, what, fix)
+    return Flaw(mark, "this cannot be read", _LOOK)
+
+
+def _mark(mark: yaml.Mark, first_line: int) -> Mark:
+    return Mark(mark.line + first_line, mark.column + 1)

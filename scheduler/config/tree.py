@@ -1,0 +1,130 @@
+"""The folder that organisers edit, read as one tree of files."""
+
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scheduler.config.git import Standing, standing
+from scheduler.config.papers import SETTINGS
+from scheduler.errors import FilesWrong, Problem
+from scheduler.model.version import Tree
+
+STOP = "STOP"
+MAX_FILE = 1024 * 1024
+MAX_FILES = 10_000
+MAX_TREE = 64 * 1024 * 1024
+MAX_DEPTH = 6
+_ROOTS = ("config", "templates")
+_PASSED_OVER = ("~", ".swp", ".tmp", ".orig")
+_GIT_IGNORED = re.compile(rb"^git\s*:\s*[\"']?ignore\b", re.MULTILINE)
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def counts(path: str) -> bool:
+    """Whether a file belongs to the tree, by its path in the folder; what editors leave behind does not."""
+    names = path.split("/")
+    passed_over = any(name.startswith(".") or name.endswith(_PASSED_OVER) for name in names)
+    return names[0] in _ROOTS and not passed_over and path != f"config/{STOP}"
+
+
+class Folder:
+    """Implements service.ports.Files."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def look(self) -> Tree:
+        """Raises FilesWrong with everything that cannot be read."""
+        walk = _Walk(self._root)
+        walk.everything()
+        if walk.problems:
+            raise FilesWrong(tuple(sorted(walk.problems)))
+        ignored = _GIT_IGNORED.search(walk.files.get(SETTINGS, b""))
+        git = Standing() if ignored else standing(self._root, walk.files, counts)
+        return Tree(files=walk.files, commit=git.commit, author=git.author, unsettled=git.unsettled)
+
+    def stop_file(self) -> bool:
+        try:
+            return STOP in {path.name for folder in (self._root, self._root / "config") for path in folder.iterdir()}
+        except OSError:
+            return True
+
+
+@dataclass
+class _Walk:
+    """`files` grows as the walk goes; links are followed as long as they stay in the folder."""
+
+    root: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    size: int = 0
+
+    def everything(self) -> None:
+        self._real_root = os.path.realpath(self.root)
+        if not (self.root / "config").is_dir():
+            fix = "go to the folder that holds config/ and templates/, or name it with --folder"
+            self._refuse("config", "there is no such folder here", fix)
+            return
+        for name in _ROOTS:
+            if os.path.lexists(self.root / name):
+                self._enter(name, depth=0)
+
+    def _enter(self, path: str, depth: int) -> None:
+        try:
+            here = self._followed(path)
+            if here is None:
+                return
+            if stat.S_ISDIR(os.lstat(here).st_mode):
+                self._folder(path, here, depth)
+            else:
+                self._file(path, here)
+        except FileNotFoundError:
+            return  # it went away while we looked; the next look sees what came in its place
+        except OSError as error:
+            self._refuse(
+                path, f"this cannot be read: {(error.strerror or 'unknown trouble').lower()}", "look at its rights"
+            )
+
+    def _followed(self, path: str) -> str | None:
+        """Where this path leads, in the file system; None: nowhere that is ours."""
+        here = os.path.realpath(self.root / path)
+        if not here.startswith(self._real_root + os.sep):
+            self._refuse(path, "this link leads out of the folder", "put the file itself here")
+            return None
+        if not os.path.lexists(here) and os.path.lexists(self.root / path):
+            self._refuse(path, "this link leads nowhere", "mend it or delete it")
+            return None
+        return here
+
+    def _folder(self, path: str, here: str, depth: int) -> None:
+        if depth == MAX_DEPTH:
+            self._refuse(path, "these folders go too deep", "nothing needs that; delete it or move it elsewhere")
+            return
+        for name in sorted(below.name for below in Path(here).iterdir()):
+            if not name.isprintable():
+                plain = "".join(char if char.isprintable() else "?" for char in name)
+                self._refuse(f"{path}/{plain}", "this name holds characters that cannot be shown", "rename it")
+            elif counts(f"{path}/{name}"):
+                self._enter(f"{path}/{name}", depth + 1)
+
+    def _file(self, path: str, here: str) -> None:
+        if len(self.files) == MAX_FILES or self.size > MAX_TREE:
+            if not any(problem.file == "." for problem in self.problems):
+                self._refuse(".", "there are too many files here, or they are too large", f"keep at most {MAX_FILES}")
+            return
+        descriptor = os.open(here, _OPEN)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                self._refuse(path, "this is not a plain file", "delete it or move it elsewhere")
+                return
+            content = file.read(MAX_FILE + 1)
+        if len(content) > MAX_FILE:
+            self._refuse(path, "this file is larger than 1 MiB", "split it, or move it elsewhere")
+            return
+        self.size += len(content)
+        self.files[path] = content
+
+    def _refuse(self, path: str, what: str, fix: str) -> None:
+        self.problems.append(Problem(path, 0, 0, "", what, fix))
