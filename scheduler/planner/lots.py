@@ -25,7 +25,7 @@ def draw(key: str, numbers: Mapping[str, int], weigh: Weigh | None = None) -> Sc
     digest = blake2b(key.encode(), digest_size=32).digest()
     factor, offset = _number(digest[:16]), _number(digest[16:])
     scored: Scored = [((factor * number + offset) % PRIME, name) for name, number in numbers.items()]
-    return scored if weigh is None else [(_weighted(score, weigh(name)), name) for score, name in scored]
+    return scored if weigh is None else [(weighted(score, weigh(name)), name) for score, name in scored]
 
 
 def in_order(scored: Scored) -> Iterator[str]:
@@ -39,6 +39,7 @@ def _number(digest: bytes) -> int:
     return int.from_bytes(digest) % PRIME
 
 
-def _weighted(score: float, weight: float) -> float:
+def weighted(score: float, weight: float) -> float:
+    """Finite for every score, and in their order."""
     evenly = ((int(score) >> 9) + 0.5) / (1 << 52)  # strictly between 0 and 1, as a float can hold it
     return max(weight, 0.0) / -log(evenly)
