@@ -124,7 +124,7 @@ def test_the_accounts_that_wait_for_their_channels_load_as_they_stand() -> None:
 @pytest.mark.parametrize(
     "path",
     [path for folder in (HERE, IN_2019) for path in sorted(folder.glob("config/**/*.yaml"))],
-    ids=lambda p: p.stem,
+    ids=lambda path: path.relative_to(HERE).as_posix(),
 )
 def test_an_editor_finds_the_schema_of_each_file(path: Path) -> None:
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", path.read_text(encoding="utf-8").splitlines()[0])
