@@ -8,7 +8,8 @@ import regex
 from scheduler.rendering.hosts import CHAIN, INVALID, LATIN, LETTER, top_levels
 
 GLUED = rf"[0-9A-Za-z@#$\uff03\uff20{INVALID}]"
-HOST_START = regex.compile(rf"(?<!{GLUED}){LETTER}|(?=[\U00010000-\U0010ffff]){LETTER}")  # halves come apart in UTF-16
+TWO_HALVES = rf"(?=[\U00010000-\U0010ffff]){LETTER}"  # in UTF-16, where a host may begin with the second one
+HOST_START = regex.compile(rf"(?<!{GLUED}){LETTER}|{TWO_HALVES}")
 SCHEME = regex.compile(rf"(?<!{GLUED})[hH][tT][tT][pP][sS]?://")
 
 # An address ends with a character or a bracket that may end it; behind one that may only stand inside it goes on as
@@ -38,7 +39,7 @@ def addresses(text: str) -> Iterator[Address]:
     pattern can match a text in two ways: a text made to be slow is read as fast as any other."""
     at = taken = 0
     while (dot := text.find(".", at)) >= 0:
-        word = max(at, text.rfind(" ", at, dot))
+        word = max(at, text.rfind(" ", at, dot))  # words without a dot hold no host, and most words have none
         chain = CHAIN.search(text, word)
         if chain is None:
             return
