@@ -9,7 +9,8 @@ from scheduler.model.ledger import Ledger
 from scheduler.model.post import Candidate, Verdict
 from scheduler.model.slot import Slot
 from scheduler.model.wording import instant_words
-from scheduler.planner.choosing import Repertoire, times_said
+from scheduler.planner.choosing import times_said
+from scheduler.planner.repertoire import Repertoire
 
 NAMED = 3
 """How many passed-over choices are named; the others are counted."""

@@ -10,10 +10,11 @@ from scheduler.model.house import House
 from scheduler.model.ledger import Ledger, Line
 from scheduler.model.plan import Admit, Choice
 from scheduler.model.post import Candidate, Post, Verdict
-from scheduler.planner.choosing import CanCarry, NeedsFact, Repertoire, candidates, last_moment, repertoire
+from scheduler.planner.choosing import candidates, last_moment
 from scheduler.planner.explaining import why_nothing, why_this
 from scheduler.planner.gathering import Place
 from scheduler.planner.lots import Weigh
+from scheduler.planner.repertoire import CanCarry, NeedsFact, Repertoire, repertoire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

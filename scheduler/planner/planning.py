@@ -11,10 +11,11 @@ from scheduler.model.plan import Admit, Choice, Plan, Planned
 from scheduler.model.post import Weights
 from scheduler.model.slot import Slot
 from scheduler.planner.changing import is_frozen
-from scheduler.planner.choosing import CanCarry, NeedsFact, weigher
+from scheduler.planner.choosing import weigher
 from scheduler.planner.explaining import why_there
 from scheduler.planner.filling import Filling
 from scheduler.planner.gathering import Horizon, Place, gather, has_slot
+from scheduler.planner.repertoire import CanCarry, NeedsFact
 
 Again = tuple[Place, Delivery | None, str]
 """A place to fill, the delivery that has its key, and why that one's choice is impossible ('': it has none)."""
