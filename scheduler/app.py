@@ -6,21 +6,18 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from scheduler.channels.registry import CHANNELS
 from scheduler.clock import Clock
-from scheduler.config.reading import read
 from scheduler.config.tree import Folder
 from scheduler.errors import FilesWrong, NoSuchThing
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import Entry
-from scheduler.model.version import Tree
-from scheduler.service.accepting import Accepting, Current, Understood
+from scheduler.place import Place, understand
+from scheduler.service.accepting import Accepting, Current
 from scheduler.service.admitting import text_rule
 from scheduler.service.alerting import Alerting
-from scheduler.service.checking import check
 from scheduler.service.desk import Announce, Desk
 from scheduler.service.going_live import GoingLive
 from scheduler.service.planning import Planning
@@ -34,26 +31,6 @@ from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
 from scheduler.service.working import Work
 from scheduler.store.database import Database
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where everything lies: `folder` holds config/ and templates/, `data` the store and the paper feed."""
-
-    folder: Path
-    data: Path
-
-    @property
-    def store(self) -> Path:
-        return self.data / "awareness.db"
-
-    @property
-    def paper(self) -> Path:
-        return self.data / "paper"
-
-    @property
-    def alerts(self) -> Path:
-        return self.data / "alerts.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +53,6 @@ class App:
     recording: Recording
     reports: Reports
     work: Work
-
-
-def understand(tree: Tree, now: datetime) -> Understood:
-    """What a tree of files says, with every problem that the files themselves and their texts have."""
-    found = read(tree)
-    if found.house is None:
-        return Understood(house=None, problems=found.problems)
-
-    def place(campaign: str, path: str) -> tuple[str, int, int]:
-        file = found.campaign_files[campaign]
-        mark = found.locate(file, path)
-        return file, mark.line, mark.column
-
-    problems = {*found.problems, *check(found.house, place, now)}
-    broken = any(p.severity == "error" for p in problems)
-    return Understood(house=None if broken else found.house, problems=tuple(sorted(problems)))
 
 
 def silent(entry: Entry, delivery: Delivery | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from rich.text import Text
 
 from scheduler.cli.codes import Code
-from scheduler.cli.opening import on_disk
+from scheduler.cli.disk import on_disk
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.verb import verb

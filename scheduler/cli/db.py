@@ -4,7 +4,8 @@ import click
 from rich.text import Text
 
 from scheduler.cli.codes import Code
-from scheduler.cli.opening import open_app, place_of
+from scheduler.cli.disk import place_of
+from scheduler.cli.opening import open_app
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.verb import HELP, epilog, shared, verb

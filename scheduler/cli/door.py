@@ -44,7 +44,8 @@ def _told(session: Session, error: BaseException) -> Code:
             return tell(session, Code.USAGE, f"{error.format_message()}{hint}")
         case SchedulerError():
             problems = error.problems if isinstance(error, FilesWrong) else ()
-            message = "; ".join([str(error), *getattr(error, "__notes__", ())])
+            several = f"the files cannot be taken as they are:\n{error}"
+            message = "; ".join([several if len(problems) > 1 else str(error), *getattr(error, "__notes__", ())])
             return tell(session, code_for(error), message, problems)
         case OSError():
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)

@@ -17,7 +17,10 @@ EXIT_CODES = "exit-codes"
 @click.argument("topic", required=False)
 @click.pass_context
 def explain(ctx: click.Context, session: Session, topic: str | None) -> None:
-    """Show help on a verb, or what the exit codes mean (`exit-codes`)."""
+    """Show help on a verb, or what the exit codes mean.
+
+    TOPIC is a verb, or `exit-codes`.
+    """
     outermost = ctx.find_root()
     if topic == EXIT_CODES:
         _exit_codes(Screen(session))

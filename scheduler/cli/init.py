@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from scheduler.cli.schema import write_schemas
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.verb import FOLDER, verb
+from scheduler.config.schema import write_schemas
 from scheduler.errors import NotAllowed
 from scheduler.words.counts import count
 

@@ -1,17 +1,12 @@
-"""Opens what a verb works on: the store with everything around it, or the files as they lie on disk."""
+"""Opens the store with everything around it, and what verbs ask of the files in force."""
 
-from scheduler.app import App, Place, build, understand
+from scheduler.app import App, build
+from scheduler.cli.disk import place_of
 from scheduler.cli.session import Session
 from scheduler.cli.times import reader_zone
-from scheduler.config.tree import Folder
 from scheduler.errors import FilesWrong, Problem
 from scheduler.model.house import House, Settings
-from scheduler.model.version import Tree
-from scheduler.service.accepting import Current, Understood
-
-
-def place_of(session: Session) -> Place:
-    return Place(folder=session.folder, data=session.data_folder)
+from scheduler.service.accepting import Current
 
 
 def open_app(session: Session) -> App:
@@ -26,20 +21,6 @@ def in_force(app: App) -> Current:
         none_yet = Problem("config", 0, 0, "", "the service has not taken any files yet", "start `awareness run`")
         raise FilesWrong((none_yet,))
     return current
-
-
-def on_disk(session: Session) -> tuple[Tree, Understood]:
-    """The files as they are now, good or not. Raises FilesWrong where they cannot be read at all."""
-    tree = Folder(session.folder).look()
-    return tree, understand(tree, session.clock.now())
-
-
-def house_on_disk(session: Session) -> House:
-    """Raises FilesWrong with every problem."""
-    _, understood = on_disk(session)
-    if understood.house is None:
-        raise FilesWrong(understood.problems)
-    return understood.house
 
 
 def known_house(app: App) -> House | None:

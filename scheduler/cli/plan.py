@@ -8,7 +8,7 @@ from rich.text import Text
 from scheduler.app import Rehearsal, rehearse
 from scheduler.cli import documents
 from scheduler.cli.changes import differences, narrowed
-from scheduler.cli.opening import place_of
+from scheduler.cli.disk import place_of
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.slots import slots

@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from scheduler.cli import cards
-from scheduler.cli.opening import house_on_disk
+from scheduler.cli.disk import house_on_disk
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.times import FORMS, instant, reader_zone

@@ -10,21 +10,21 @@ from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from scheduler.alerts.file import FileSink
 from scheduler.alerts.terminal import TerminalSink
-from scheduler.app import App, Place, build
+from scheduler.app import App, build
 from scheduler.cli.logs import configure, log_entry
 from scheduler.cli.session import Session
-from scheduler.cli.speaking import Speaker
+from scheduler.cli.speaking import Speaker, indented
 from scheduler.cli.verb import verb
 from scheduler.clock import Clock
 from scheduler.engines.local import LocalEngine
 from scheduler.engines.once import run_once
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import Entry
+from scheduler.place import Place
 from scheduler.service.ports import AlertSink
 
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show every event on the terminal, not only warnings.")
@@ -126,7 +126,7 @@ def _opened(console: Console, app: App, speaker: Speaker) -> None:
         ),
     ]
     for name, what in facts:
-        console.print(Padding(Text.assemble((f"{name:>10}  ", "dim"), what), (0, 0, 0, 2)), soft_wrap=True)
+        console.print(Text.assemble((f"{name:>12}  ", "dim"), what), soft_wrap=True)
     if not any(a.network != "paper" for a in current.accounts if a.id in live):
         console.print(
             Padding(Text("Paper is a network on this machine: nothing leaves it.", style="italic"), (0, 0, 0, 14))

@@ -32,7 +32,10 @@ class Screen:
 
     def wrap(self, text: Text, width: int) -> list[Text]:
         """The text as lines of at most so many columns."""
-        return list(text.wrap(self._out, width))
+        lines = list(text.wrap(self._out, width))
+        for line in lines:
+            line.rstrip()
+        return lines
 
     def show(self, *things: RenderableType) -> None:
         """Data, for stdout. Nothing is wrapped or padded in a pipe."""

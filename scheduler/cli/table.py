@@ -12,8 +12,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "plan": ("plan:plan", "Show what would be said, and what an edit would change."),
     },
     "Speak": {
-        "run": ("run:run", "Keep the service going until Ctrl-C."),
-        "once": ("run:once", "Do everything that is due, once; for cron."),
+        "run": ("run:run", "Keep the service going until Ctrl-C or SIGTERM."),
+        "once": ("run:once", "Do everything that is due, once, and end; for cron."),
         "live": ("live:live", "Let an account publish, after a look at its first week."),
         "say": ("say:say", "Say one more thing, by hand."),
         "skip": ("say:skip", "Take one post out of the plan."),

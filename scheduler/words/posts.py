@@ -50,11 +50,6 @@ def counted(post: Post) -> str:
     return f"{post.length} of {post.limit}"
 
 
-def what_it_says(delivery: Delivery) -> str:
-    """`amnesty-petition, by the template petition-fact`."""
-    return f"{delivery.action}, by the template {delivery.template}"
-
-
 def named(delivery: Delivery) -> str:
     """How a post is spoken of: `3f9a1c02 (close-the-camps on demo)`."""
     return f"{delivery.key.short} ({delivery.key.campaign} on {delivery.account})"

@@ -1,0 +1,73 @@
+from dataclasses import replace
+
+import pytest
+
+from scheduler.model.delivery import State
+from scheduler.model.record import Scope
+from scheduler.words.posts import (
+    REDACTED,
+    STATES,
+    counted,
+    first_line,
+    named,
+    printable,
+    stop_words,
+    text_of,
+)
+from tests.make import a_delivery, a_key, a_post
+
+
+def test_every_state_is_explained() -> None:
+    assert set(State) == set(STATES)
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\r", "\t", "\x7f", "\x9b"])
+def test_what_could_steer_a_terminal_becomes_visible(sign: str) -> None:
+    assert printable(f"a{sign}b") == "a�b"
+
+
+def test_lines_and_letters_of_every_script_stay_as_they_are() -> None:
+    text = "Закройте лагеря\nقم بالتوقيع 👩‍👩‍👧\xa0ok"
+
+    assert text == printable(text)
+
+
+def test_a_redacted_text_is_said_to_be_redacted() -> None:
+    gone = replace(a_post("Sign."), text="")
+
+    assert text_of(gone) == REDACTED
+    assert first_line(gone) == REDACTED
+
+
+def test_the_first_line_is_the_first_that_says_something() -> None:
+    assert first_line(a_post("\n  \n  Sign now. \nMore.")) == "Sign now."
+    assert first_line(a_post("\n")) == ""
+
+
+def test_a_long_first_line_is_cut_where_it_no_longer_fits() -> None:
+    assert first_line(a_post("abcde fgh"), longest=9) == "abcde fgh"
+    assert first_line(a_post("abcde fghi"), longest=9) == "abcde fg…"
+    assert first_line(a_post("abcde fghi"), longest=7) == "abcde…"
+
+
+def test_a_post_is_counted_against_its_limit() -> None:
+    assert counted(a_post("Sign.", length=5, limit=280)) == "5 of 280"
+
+
+def test_a_post_is_spoken_of_by_its_short_key() -> None:
+    row = a_delivery()
+
+    assert named(row) == f"{row.key.short} (close-the-camps on demo)"
+
+
+@pytest.mark.parametrize(
+    ("scope", "subject", "said"),
+    [
+        (Scope.ALL, "", "everything"),
+        (Scope.CAMPAIGN, "close-the-camps", "campaign close-the-camps"),
+        (Scope.ACCOUNT, "demo", "account demo"),
+        (Scope.POST, str(a_key()), f"post {a_key().short}"),
+    ],
+)
+def test_a_stop_says_what_it_covers(scope: Scope, subject: str, said: str) -> None:
+    assert said == stop_words(scope, subject)
