@@ -128,7 +128,5 @@ def _opened(console: Console, app: App, speaker: Speaker) -> None:
     for name, what in facts:
         console.print(Text.assemble((f"{name:>12}  ", "dim"), what), soft_wrap=True)
     if not any(a.network != "paper" for a in current.accounts if a.id in live):
-        console.print(
-            Padding(Text("Paper is a network on this machine: nothing leaves it.", style="italic"), (0, 0, 0, 14))
-        )
+        indented(console, Text("Paper is a network on this machine: nothing leaves it.", style="italic"), 14)
     speaker.next_up()

@@ -62,7 +62,8 @@ class Speaker:
         where = f"{self._at(following.ready_at)} on {following.account}: {following.template} for {following.action}"
         self._say("next", "dim", where)
         for reason in following.why:
-            self._console.print(Padding(Text(f"because {reason}", style="dim"), (0, 0, 0, 21)), soft_wrap=False)
+            if not reason.startswith("passed over"):
+                indented(self._console, Text(f"because {reason}", style="dim"))
 
     def _line(self, entry: Entry, delivery: Delivery | None) -> None:
         word, style = STYLES[entry.event]
@@ -78,9 +79,9 @@ class Speaker:
 
     def _card(self, delivery: Delivery) -> None:
         for line in delivery.post.text.splitlines():
-            self._console.print(Padding(Text(line), (0, 0, 0, 21)))
+            indented(self._console, Text(line))
         if delivery.receipt is not None:
-            self._console.print(Padding(Text(delivery.receipt.url, style="dim"), (0, 0, 0, 21)), soft_wrap=True)
+            indented(self._console, Text(delivery.receipt.url, style="dim"))
 
     def _say(self, word: str, style: str, what: str, at: datetime | None = None) -> None:
         clock = f"{at.astimezone(self._zone):%H:%M:%S}" if at else " " * 8
@@ -89,6 +90,14 @@ class Speaker:
 
     def _at(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%a %d %b %H:%M:%S}"
+
+
+def indented(console: Console, text: Text, by: int = 21) -> None:
+    """Wrapped where a person looks at a screen; a line of its own in a pipe."""
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, by)))
+    else:
+        console.print(Text(" " * by if text.plain else "").append_text(text), soft_wrap=True)
 
 
 def coming(looking: Looking) -> Delivery | None:

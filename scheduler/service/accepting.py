@@ -177,7 +177,7 @@ class Accepting:
         with self._desk.transaction("beat:files") as t:
             if t.writing.mark(WAITING) != tree.unsettled:
                 t.writing.set_mark(WAITING, tree.unsettled)
-                t.note("files.waiting", tree.unsettled)
+                t.note("files.waiting", f"{tree.unsettled}; {COMMIT}")
 
     def _settled(self) -> None:
         with self._desk.store.look() as looking:
