@@ -129,7 +129,9 @@ class Writing(Looking, Protocol):
 
     def swap(self, before: Delivery, after: Delivery, entry: Entry) -> bool:
         """Put `after` in the place of `before`, if that is still what the store holds (by its revision). False, and
-        nothing is written, where it is not, or where the account has another claimed or sending delivery."""
+        nothing is written, where it is not, or where the account has another claimed or sending delivery. What the
+        store then holds has `before`'s revision plus one, whatever `after` says. Raises ValueError where a delivery's
+        life has no such step."""
         ...
 
     def note(self, entry: Entry) -> None: ...
@@ -157,7 +159,8 @@ class Writing(Looking, Protocol):
     def alert_sent(self, alert_id: int, at: datetime) -> None: ...
 
     def redact(self, digest: str) -> bool:
-        """Take a text away for good; False where it was not kept."""
+        """Take a text away for good, with the wire bytes of the posts that said it; False where it was not kept.
+        Raises NotAllowed while one of them may still be sent."""
         ...
 
 
@@ -179,7 +182,8 @@ class Store(Protocol):
         ...
 
     def heads(self) -> dict[str, tuple[int, str]]:
-        """Per chain, the last seq and hash in the file beside the store, so that a cut tail shows."""
+        """Per chain, the last seq and hash in the file beside the store, so that a cut tail shows. Ask before looking
+        at the chains, which may grow in between."""
         ...
 
 

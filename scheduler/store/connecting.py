@@ -57,14 +57,15 @@ def for_writing(engine: Engine) -> Engine:
 
 
 def _take_write_lock(connection: Connection, patience: timedelta) -> None:
-    never = threading.Event()
+    never, left = threading.Event(), patience // LOOK_AGAIN
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-    for left in reversed(range(max(1, patience // LOOK_AGAIN))):
+    while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             break
         except OperationalError as error:
-            if left == 0 or primary_code(error.orig) != sqlite3.SQLITE_BUSY:
+            if left <= 0 or primary_code(error.orig) != sqlite3.SQLITE_BUSY:
                 raise
         never.wait(LOOK_AGAIN.total_seconds())
+        left -= 1
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}")

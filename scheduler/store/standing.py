@@ -44,12 +44,10 @@ def standing(connection: Connection, path: Path) -> Standing:
 
 def require_current(connection: Connection, path: Path) -> None:
     """Raises StoreMissing, StoreOlder or StoreNewer, saying what to do."""
-    match standing(connection, path):
-        case Standing.MISSING:
-            raise missing(path)
-        case Standing.OLDER:
-            raise StoreOlder(f"{path} was written by an older version of this program: run `awareness db upgrade`")
-        case Standing.NEWER:
-            raise StoreNewer(f"{path} was written by a newer version of this program: use that version, or a newer one")
-        case Standing.CURRENT:
-            pass
+    found = standing(connection, path)
+    if found is Standing.MISSING:
+        raise missing(path)
+    if found is Standing.OLDER:
+        raise StoreOlder(f"{path} was written by an older version of this program: run `awareness db upgrade`")
+    if found is Standing.NEWER:
+        raise StoreNewer(f"{path} was written by a newer version of this program: use that version, or a newer one")

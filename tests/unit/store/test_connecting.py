@@ -1,10 +1,14 @@
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from scheduler.store.connecting import connecting_to, journal_mode
+from scheduler.clock import SystemClock
+from scheduler.store.connecting import PATIENCE, connecting_to, for_writing, journal_mode
+from tests.rights import a_public_folder, as_a_plain_user
 
 
 def pragma(path: Path, name: str) -> object:
@@ -53,6 +57,58 @@ def test_a_transaction_that_fails_leaves_no_table_and_no_row(tmp_path: Path) -> 
         connection.rollback()
     with engine.begin() as connection:
         assert list(connection.scalars(text("SELECT name FROM sqlite_master"))) == []
+
+
+def test_writing_waits_for_its_turn(tmp_path: Path) -> None:
+    engine = for_writing(connecting_to(tmp_path / "s.db", create=True))
+    begun, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with engine.begin():
+            begun.set()
+            done.wait(0.1)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert begun.wait(60)
+    with engine.begin() as connection:
+        assert not holder.is_alive() or connection.in_transaction()
+    holder.join()
+
+
+@pytest.mark.parametrize("patience", [timedelta(0), timedelta(milliseconds=20)], ids=str)
+def test_writing_waits_no_longer_than_it_is_told_to(tmp_path: Path, patience: timedelta) -> None:
+    with for_writing(connecting_to(tmp_path / "s.db", create=True)).begin():
+        other = for_writing(connecting_to(tmp_path / "s.db", patience=patience))
+        clock = SystemClock()
+        before = clock.monotonic()
+        with pytest.raises(OperationalError, match="database is locked"), other.begin():
+            pass
+        assert patience.total_seconds() <= clock.monotonic() - before < PATIENCE.total_seconds()
+
+
+def test_writing_waits_for_readers_as_long_as_for_its_turn(tmp_path: Path) -> None:
+    with for_writing(
+        connecting_to(tmp_path / "s.db", create=True, patience=timedelta(seconds=3))
+    ).begin() as connection:
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 3000
+
+
+def test_looking_takes_no_lock(tmp_path: Path) -> None:
+    engine = connecting_to(tmp_path / "s.db", create=True)
+    with for_writing(engine).begin(), engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM sqlite_master")) == 0
+
+
+def test_trouble_that_waiting_would_not_mend_is_told_at_once() -> None:
+    with a_public_folder() as folder:
+        with connecting_to(folder / "s.db", create=True).begin() as connection:
+            connection.execute(text("CREATE TABLE t (id INTEGER)"))
+        (folder / "s.db").chmod(0o444)
+        with as_a_plain_user():
+            engine = for_writing(connecting_to(folder / "s.db", patience=timedelta(hours=1)))
+            with pytest.raises(OperationalError, match="attempt to write a readonly database"), engine.begin():
+                pass
 
 
 def test_foreign_keys_can_be_left_out_for_a_migration(tmp_path: Path) -> None:

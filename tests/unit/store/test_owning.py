@@ -1,3 +1,4 @@
+import fcntl
 import multiprocessing
 import os
 import signal
@@ -127,6 +128,15 @@ def test_those_who_ask_do_not_keep_an_engine_from_starting(lock: EngineLock, pat
         done.set()
         for asker in askers:
             asker.join()
+
+
+def test_somebody_who_asks_and_never_lets_go_keeps_an_engine_out_but_not_for_ever(lock: EngineLock, path: Path) -> None:
+    with path.open("w") as asking:
+        fcntl.flock(asking, fcntl.LOCK_SH)
+        with pytest.raises(EngineRunning), lock.held("process 12"):
+            pass
+    with lock.held("process 12"):
+        assert lock.owner() == "process 12"
 
 
 def test_a_missing_folder_is_a_missing_store(tmp_path: Path) -> None:
