@@ -87,7 +87,7 @@ def _days(schedule: Schedule, own: dict[str, list[Delivery]], horizon: Horizon) 
     for moment in moments_of(schedule, start, end, horizon.began):
         if first <= moment.day <= last:
             by_day.setdefault(moment.day, []).append(moment)
-    return by_day
+    return dict(sorted(by_day.items()))
 
 
 def _matched(
