@@ -145,8 +145,9 @@ class Accepting:
         return self._accept(tree, understood, who)
 
     def _accept(self, tree: Tree, understood: Understood, who: str) -> Current | None:
-        with self._desk.transaction(who) as t:
-            version = t.writing.accept(tree, at=t.now, who=who)
+        author = f"git:{tree.author}" if tree.author else who
+        with self._desk.transaction(author) as t:
+            version = t.writing.accept(tree, at=t.now, who=author)
             t.note(
                 "files.accepted",
                 f"version {version.number} of the files is in force",

@@ -74,6 +74,13 @@ def test_a_tree_is_taken_when_two_looks_two_seconds_apart_agree(place: Place) ->
     assert entry.evidence == {"version": "1", "digest": GOOD.digest, "commit": "c0ffee"}
 
 
+def test_what_was_committed_stands_in_the_record_under_its_author(place: Place) -> None:
+    place.files.tree = Tree(files=GOOD.files, commit="c0ffee", author="Anna")
+    place.look_twice()
+
+    assert place.rig.happened[-1][0].who == "git:Anna"
+
+
 def test_two_looks_that_are_closer_do_not_count(place: Place) -> None:
     assert place.look_twice(seconds=1.9) is None
 
