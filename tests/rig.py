@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from scheduler.clock import ManualClock
 from scheduler.model.delivery import Delivery, State
@@ -85,9 +86,9 @@ class Rig:
         return self.clock.now()
 
 
-def queued(minute: int = 0, **changes: object) -> Delivery:
+def queued(minute: int = 0, **changes: Any) -> Delivery:
     """A delivery that is due at noon and this many minutes, frozen already."""
     due = NOON + timedelta(minutes=minute)
     key = SlotKey("close-the-camps", "daily", f"2026-11-23T12:{minute:02}", "demo")
     row = a_delivery(key=key, due_at=due, send_by=due + timedelta(hours=2), state=State.QUEUED)
-    return replace(row, **changes)  # type: ignore[arg-type]
+    return replace(row, **changes)

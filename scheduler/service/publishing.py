@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scheduler.errors import NoSuchThing
-from scheduler.model.delivery import AHEAD, UNFINISHED, Delivery, State
+from scheduler.model.delivery import AHEAD, SPOKEN, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
 from scheduler.model.post import Verdict
 from scheduler.model.schedule import Late
 from scheduler.planner.catching_up import catch_up, next_up
 from scheduler.rules.judging import judge_sending
+from scheduler.rules.verdicts import refusal
 from scheduler.service.admitting import text_rule
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk, Transaction
-from scheduler.service.ports import Channels, Files, Looking
+from scheduler.service.ports import Channel, Channels, Files, Looking
 from scheduler.service.sending import Sending, stop_over
 
 LAST_BEAT = "last beat"
@@ -24,6 +25,8 @@ GAP = timedelta(minutes=2)
 
 LOOK_BACK = timedelta(days=8)
 """How much of what was said the rules at send time can see: a week and a day."""
+
+NO_CHANNEL = "this version has no channel for the network of its account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +65,9 @@ class Publishing:
         return Tidied(expired=expired)
 
     def lanes(self) -> list[str]:
-        """The accounts that have something ahead or unfinished; each is one lane."""
+        """The accounts that have something due; each is one lane."""
         with self._desk.store.look() as looking:
-            return sorted({d.account for d in looking.deliveries(states=UNFINISHED)})
+            return sorted({d.account for d in looking.deliveries(states={State.QUEUED}, until=self._soon())})
 
     def next_due(self) -> datetime | None:
         """When the next post that is still ahead may be claimed; None: nothing is ahead."""
@@ -74,21 +77,18 @@ class Publishing:
             instants = [max(d.ready_at, paused_until(looking, d.account) or d.ready_at) for d in ahead]
         return min(instants, default=None)
 
-    def drain(self, lane: str) -> int:
-        """Publish what is due in one lane, one after another; returns how many were tried."""
+    def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
+        """Publish what is due in one lane, one after another, until `ending`; returns how many were tried."""
         tried = 0
-        while (claimed := self._claim(lane)) is not None:
-            channel = self._channels(lane)
-            if channel is None:
-                raise NoSuchThing(f"there is no channel for the account {lane!r}")
-            self._sending.send(claimed, channel, self._house().settings)
+        while not ending() and (claimed := self._claim(lane)) is not None:
+            self._sending.send(*claimed, self._house().settings)
             tried += 1
         return tried
 
-    def _claim(self, lane: str) -> Delivery | None:
+    def _claim(self, lane: str) -> tuple[Delivery, Channel] | None:
         if self._files.stop_file():
             return None
-        house = self._house()
+        house, channel = self._house(), self._channels(lane)
         with self._desk.store.look() as looking:
             if not looking.deliveries(states={State.QUEUED}, account=lane, until=self._soon(), limit=1):
                 return None
@@ -105,9 +105,10 @@ class Publishing:
             while (row := next_up(due)) is not None:
                 due.remove(row)
                 verdict = self._veto(t.writing, house, row, t.now)
-                if verdict.allowed:
-                    return self._take(t, row, house.settings.lease)
-                _put_off(t, row, verdict)
+                if verdict.allowed and channel is not None:
+                    taken = self._take(t, row, house.settings.lease)
+                    return (taken, channel) if taken else None
+                _put_off(t, row, refusal("gone", "text", NO_CHANNEL) if verdict.allowed else verdict)
         return None
 
     def _soon(self) -> datetime:
@@ -126,12 +127,14 @@ class Publishing:
         return replace(claimed, revision=row.revision + 1)
 
     def _veto(self, looking: Looking, house: House, row: Delivery, now: datetime) -> Verdict:
-        account = house.account(row.account)
-        said = [
-            d
-            for d in looking.deliveries(account=row.account, since=now - LOOK_BACK, until=now + LOOK_BACK)
-            if d.state not in AHEAD and d.key != row.key
-        ]
+        try:
+            account = house.account(row.account)
+        except NoSuchThing as gone:
+            return refusal("gone", "text", str(gone))
+        begun = looking.deliveries(
+            states=SPOKEN - AHEAD, account=row.account, since=now - LOOK_BACK, until=now + LOOK_BACK
+        )
+        said = [d for d in begun if d.key != row.key]
         return judge_sending(row, now, house, account, Ledger.of(said), text_rule(account))
 
     def _catch_up(self, t: Transaction, house: House, last: datetime | None) -> None:

@@ -95,7 +95,7 @@ class Reports:
                 last_edit=_last_edit(looking.mark(LAST_EDIT)),
                 stops=tuple(stops),
                 stop_file=stop_file,
-                accounts=tuple(self._account(looking, current.house, a, now) for a in _accounts(current)),
+                accounts=self._accounts(looking, current, now),
                 tally=looking.tally(),
                 ahead=tuple(ahead),
                 held=tuple(held),
@@ -107,6 +107,11 @@ class Reports:
                 if stop_over(stops, d) is None and d.ready_at < now - UNSENT
             ]
         return _with_troubles(found, overdue)
+
+    def _accounts(self, looking: Looking, current: Current | None, now: datetime) -> tuple[AccountReport, ...]:
+        if current is None:
+            return ()
+        return tuple(self._account(looking, current.house, account, now) for account in current.house.accounts)
 
     def _account(self, looking: Looking, house: House, account: Account, now: datetime) -> AccountReport:
         local = now.astimezone(ZoneInfo(house.zone_of(account.id)))
@@ -125,10 +130,6 @@ class Reports:
             this_week=len(said),
             paused_until=paused_until(looking, account.id),
         )
-
-
-def _accounts(current: Current | None) -> tuple[Account, ...]:
-    return current.house.accounts if current else ()
 
 
 def _last_edit(mark: str | None) -> tuple[str, ...]:

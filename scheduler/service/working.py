@@ -107,8 +107,9 @@ class Work:
     def lanes(self) -> list[str]:
         return self._publishing.lanes()
 
-    def drain(self, lane: str) -> int:
-        return self._publishing.drain(lane)
+    def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
+        """Publish what is due in one lane; once `ending`, no further post is taken up."""
+        return self._publishing.drain(lane, ending)
 
     def freeze(self) -> None:
         """What the publish beat does, ahead of its turn: a post is due."""

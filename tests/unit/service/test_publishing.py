@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import NoSuchThing
 from scheduler.model.account import Limits, Quiet
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Later, Receipt
@@ -37,29 +36,6 @@ def test_a_post_is_frozen_half_an_hour_before_its_time_and_not_a_moment_sooner(r
     rig.pass_by(microseconds=1)
     beat(rig)
     assert rig.state(row) is State.QUEUED
-
-
-def test_what_is_due_is_sent_and_the_rest_waits(rig: Rig) -> None:
-    due, later = rig.put(queued()), rig.put(queued(minute=1))
-
-    assert rig.publishing.drain("demo") == 1
-    assert (rig.state(due), rig.state(later)) == (State.POSTED, State.QUEUED)
-
-
-def test_one_lane_leaves_the_other_alone(rig: Rig) -> None:
-    row = rig.put(queued())
-
-    assert rig.publishing.drain("other") == 0
-    assert rig.state(row) is State.QUEUED
-
-
-def test_all_that_is_due_goes_out_in_one_drain_earliest_deadline_first(rig: Rig) -> None:
-    first = rig.put(queued(minute=1, send_by=NOON + timedelta(hours=1)))
-    second = rig.put(queued())
-    rig.pass_by(minutes=1)
-
-    assert rig.publishing.drain("demo") == 2
-    assert rig.network.taken == [str(first.key), str(second.key)]
 
 
 def test_a_claim_names_its_owner_its_lease_and_its_try(rig: Rig) -> None:
@@ -101,14 +77,6 @@ def test_a_stop_passes_over_what_it_covers_and_lets_the_rest_go(rig: Rig) -> Non
     rig.publishing.drain("demo")
 
     assert (rig.state(stopped), rig.state(free)) == (State.QUEUED, State.POSTED)
-
-
-def test_a_lane_without_a_channel_says_so(rig: Rig) -> None:
-    rig.put(queued())
-    rig.channels.clear()
-
-    with pytest.raises(NoSuchThing, match="no channel for the account 'demo'"):
-        rig.publishing.drain("demo")
 
 
 def test_a_post_that_comes_too_soon_after_another_waits_for_the_gap(tmp_path: Path) -> None:
@@ -266,31 +234,6 @@ def test_the_last_beat_never_goes_back(rig: Rig) -> None:
 
     with rig.store.look() as looking:
         assert looking.mark(LAST_BEAT) == NOON.isoformat()
-
-
-def test_lanes_are_the_accounts_with_something_ahead_or_unfinished(rig: Rig) -> None:
-    rig.put(queued(), queued(minute=1, state=State.POSTED))
-    other = queued(minute=2)
-    rig.put(replace(other, key=replace(other.key, account="second"), state=State.IN_DOUBT))
-    rig.put(replace(other, key=replace(other.key, account="third"), state=State.SKIPPED))
-
-    assert rig.publishing.lanes() == ["demo", "second"]
-
-
-def test_the_next_due_is_the_earliest_that_is_still_ahead(rig: Rig) -> None:
-    assert rig.publishing.next_due() is None
-    rig.put(queued(minute=30, state=State.PLANNED), queued(minute=20), queued(due_at=NOON - timedelta(minutes=1)))
-
-    assert rig.publishing.next_due() == NOON + timedelta(minutes=20)
-
-
-def test_a_paused_account_is_due_when_its_pause_ends(rig: Rig) -> None:
-    rig.network.answers = [Later(reason="busy", when=NOON + timedelta(minutes=45))]
-    rig.put(queued())
-    rig.publishing.drain("demo")
-    rig.put(queued(minute=20))
-
-    assert rig.publishing.next_due() == NOON + timedelta(minutes=45)
 
 
 def test_a_delivery_of_a_schedule_that_is_gone_has_the_usual_late_limit(rig: Rig) -> None:

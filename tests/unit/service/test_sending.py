@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,15 +16,14 @@ from tests.rig import NOON, Rig, queued
 LEASE = NOON + timedelta(minutes=5)
 
 
-def claimed(**changes: object) -> Delivery:
-    ours = {"state": State.CLAIMED, "attempt": 1, "owner": "boot me", "lease_until": LEASE}
+def claimed(**changes: Any) -> Delivery:
+    ours: dict[str, Any] = {"state": State.CLAIMED, "attempt": 1, "owner": "boot me", "lease_until": LEASE}
     return queued(**{**ours, **changes})
 
 
-def doubtful(**changes: object) -> Delivery:
-    return queued(
-        **{"state": State.IN_DOUBT, "attempt": 1, "first_sent": NOON, "wire": b"Sign the petition.", **changes}
-    )
+def doubtful(**changes: Any) -> Delivery:
+    ours: dict[str, Any] = {"state": State.IN_DOUBT, "attempt": 1, "first_sent": NOON, "wire": b"Sign the petition."}
+    return queued(**{**ours, **changes})
 
 
 def send(rig: Rig, row: Delivery) -> None:

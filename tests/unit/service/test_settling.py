@@ -1,5 +1,6 @@
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,16 +17,17 @@ def rig(tmp_path: Path) -> Rig:
     return Rig(tmp_path)
 
 
-def claimed(owner: str = "boot other", **changes: object) -> Delivery:
-    return queued(**{"state": State.CLAIMED, "attempt": 1, "owner": owner, "lease_until": LEASE, **changes})
+def claimed(owner: str = "boot other", **changes: Any) -> Delivery:
+    theirs: dict[str, Any] = {"state": State.CLAIMED, "attempt": 1, "owner": owner, "lease_until": LEASE}
+    return queued(**{**theirs, **changes})
 
 
-def sending(owner: str = "boot other", **changes: object) -> Delivery:
-    return claimed(owner, **{"state": State.SENDING, "first_sent": NOON, "wire": b"text", **changes})
+def sending(owner: str = "boot other") -> Delivery:
+    return claimed(owner, state=State.SENDING, first_sent=NOON, wire=b"text")
 
 
-def doubtful(**changes: object) -> Delivery:
-    return queued(**{"state": State.IN_DOUBT, "attempt": 1, "first_sent": NOON, "wire": b"text", **changes})
+def doubtful() -> Delivery:
+    return queued(state=State.IN_DOUBT, attempt=1, first_sent=NOON, wire=b"text")
 
 
 def test_the_claims_of_a_dead_owner_go_back(rig: Rig) -> None:

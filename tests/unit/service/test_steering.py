@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -178,8 +179,8 @@ def test_a_post_is_not_moved_beyond_the_end_of_its_ask(place: Place) -> None:
         place.steering.move(place.current, row.key, ends, who="user:anna")
 
 
-def held(place: Place, **changes: object) -> Delivery:
-    row = place.rig.put(queued(**{"state": State.HELD, "attempt": 1, "first_sent": NOON, "wire": b"x", **changes}))
+def held(place: Place, **changes: Any) -> Delivery:
+    row = place.rig.put(queued(state=State.HELD, attempt=1, first_sent=NOON, wire=b"x", **changes))
     with place.rig.desk.transaction("test") as t:
         t.alert("held", str(row.key), "look at it")
     return row
