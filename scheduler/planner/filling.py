@@ -1,11 +1,10 @@
-"""Decides one slot at a time: when it speaks, whether its stored choice stands, and what it says otherwise."""
+"""Decides one slot at a time: when it speaks, and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from scheduler.model.campaign import Action, Kind
-from scheduler.model.delivery import Delivery
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger, Line
 from scheduler.model.plan import Admit, Choice
@@ -43,34 +42,17 @@ class Filling:
             due_at = later
         return due_at, tuple(delays)
 
-    def stored_choice(self, place: Place, delivery: Delivery, due_at: datetime, *, frozen: bool) -> Choice | str:
-        """What the delivery says already, rendered anew unless it is frozen; or why it has become impossible."""
-        candidate = self._stored_candidate(place, delivery)
-        if isinstance(candidate, str):
-            return candidate
-        if _has_ended(candidate.action, due_at):
-            return _ended(candidate.action).reason
-        verdict = self.admit(place.slot, due_at, candidate, self.ledger)
-        if not verdict.allowed or verdict.post is None:
-            return verdict.reason
-        choice = _choice(place, candidate, verdict.post, due_at)
-        if not frozen:
-            return choice
-        if set(verdict.post.links) != set(delivery.post.links):
-            return "its link is no longer the one in its frozen text"
-        return replace(choice, action=delivery.action, language=delivery.language, post=delivery.post)
-
     def choose(self, place: Place, due_at: datetime) -> tuple[Choice | None, tuple[str, ...]]:
         """The best candidate that is admitted, and why that one; or None, and why none."""
-        able = self._able(place)
-        passed = [_ended(action) for action in able.actions if _has_ended(action, due_at)]
-        barred = {("action", action.id) for action in able.actions if _has_ended(action, due_at)}
+        able = self.able(place)
+        passed = [ended(action) for action in able.actions if has_ended(action, due_at)]
+        barred = {("action", action.id) for action in able.actions if has_ended(action, due_at)}
         weigh = self.weigh[place.account.id]
         for candidate in candidates(able, place.slot, due_at, self.ledger, weigh=weigh, barred=barred):
             verdict = self.admit(place.slot, due_at, candidate, self.ledger)
             if verdict.allowed and verdict.post is not None:
                 why = why_this(able, candidate, place.slot, self.ledger, passed)
-                return _choice(place, candidate, verdict.post, due_at), why
+                return choice_of(place, candidate, verdict.post, due_at), why
             passed.append(verdict)
             barred |= _barred_by(verdict, candidate)
         return None, why_nothing(able, passed)
@@ -92,22 +74,7 @@ class Filling:
             )
         )
 
-    def _stored_candidate(self, place: Place, delivery: Delivery) -> Candidate | str:
-        able, where = self._able(place), f"schedule {place.schedule.id}"
-        action = next((action for action in able.actions if delivery.action in (action.id, action.was)), None)
-        if action is None:
-            return f"action {delivery.action} is not among those of {where} now"
-        template = able.templates.get(action.kind, {}).get(delivery.template)
-        if template is None or not able.carries(template, action):
-            return f"template {delivery.template} is not among those of {where} for action {action.id} now"
-        if not self.needs_fact(template):
-            return Candidate(action=action, template=template)
-        fact = able.facts.get(delivery.fact or "")
-        if fact is None:
-            return f"template {template.id} needs a fact, and {delivery.fact or 'none'} is not among those now"
-        return Candidate(action=action, template=template, fact=fact)
-
-    def _able(self, place: Place) -> Repertoire:
+    def able(self, place: Place) -> Repertoire:
         schedule, language = place.schedule, place.account.language
         key = place.campaign.id, language, schedule.kinds, schedule.templates
         if key not in self.repertoires:
@@ -123,7 +90,7 @@ class Filling:
         return self.repertoires[key]
 
 
-def _choice(place: Place, candidate: Candidate, post: Post, due_at: datetime) -> Choice:
+def choice_of(place: Place, candidate: Candidate, post: Post, due_at: datetime) -> Choice:
     action, template, fact = candidate.ids
     return Choice(
         action=action,
@@ -135,11 +102,11 @@ def _choice(place: Place, candidate: Candidate, post: Post, due_at: datetime) ->
     )
 
 
-def _has_ended(action: Action, at: datetime) -> bool:
+def has_ended(action: Action, at: datetime) -> bool:
     return action.until is not None and action.until <= at
 
 
-def _ended(action: Action) -> Verdict:
+def ended(action: Action) -> Verdict:
     return Verdict(allowed=False, rule="ended", reason=f"action {action.id} has ended by then", about="action")
 
 

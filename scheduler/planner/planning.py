@@ -16,6 +16,7 @@ from scheduler.planner.explaining import why_there
 from scheduler.planner.filling import Filling
 from scheduler.planner.gathering import Horizon, Place, gather, has_slot
 from scheduler.planner.repertoire import CanCarry, NeedsFact
+from scheduler.planner.sticking import stored_choice
 
 Again = tuple[Place, Delivery | None, str]
 """A place to fill, the delivery that has its key, and why that one's choice is impossible ('': it has none)."""
@@ -83,7 +84,7 @@ class Fold:
             self._leave_empty(place, delays, delivery)
             return ""
         frozen = is_frozen(delivery, self.now, self.freeze)
-        choice = self.filling.stored_choice(place, delivery, due_at, frozen=frozen)
+        choice = stored_choice(self.filling, place, delivery, due_at, frozen=frozen)
         if isinstance(choice, Choice):
             self._enter(place, due_at, choice, (why_there(place.slot, due_at, delays), *delivery.why[1:]), delivery)
             return ""
@@ -111,7 +112,7 @@ class Fold:
     def _bring_back(self, place: Place, due_at: datetime, line: str, withdrawn: Delivery) -> bool:
         """With what it said before, or empty where its text could not change any more; False: choose anew."""
         frozen = due_at - self.freeze <= self.now
-        choice = self.filling.stored_choice(place, withdrawn, due_at, frozen=frozen)
+        choice = stored_choice(self.filling, place, withdrawn, due_at, frozen=frozen)
         if isinstance(choice, Choice):
             self._enter(place, due_at, choice, (line, *withdrawn.why[1:]), withdrawn)
         elif frozen:
