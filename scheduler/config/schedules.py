@@ -4,7 +4,7 @@ from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from scheduler.config.forms import WRONG, Form, key, reads, tag, wrong
 from scheduler.config.instants import starts
@@ -50,7 +50,15 @@ def _way(value: object) -> str | None:
 Days = Annotated[
     tuple[Annotated[DayName, reads(one_of("day", DayName)), any_of(DayName)], ...],
     BeforeValidator(_days),
-    Field(min_length=1, json_schema_extra={}),
+    Field(min_length=1),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": [*_PHRASES, *_DAYS]},
+                {"type": "array", "items": {"enum": list(_DAYS)}, "minItems": 1},
+            ]
+        }
+    ),
 ]
 
 

@@ -1,5 +1,6 @@
 """The example campaign loads, holds every ask of the documents it is made from, and can be said on every network."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from scheduler.config.reading import Reading, read
 from scheduler.model.account import Account
@@ -60,6 +63,15 @@ ROWS = {
 def reading_of(folder: Path) -> Reading:
     files = [path for part in ("config", "templates") for path in (folder / part).rglob("*") if path.is_file()]
     return read(Tree(files={path.relative_to(folder).as_posix(): path.read_bytes() for path in files}))
+
+
+class AsEditors(yaml.SafeLoader):
+    """Types scalars as YAML 1.2 does, which editors follow: a date and `no` are words, a number is a number."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the parent's own form
+        first: [(tag, form) for tag, form in known if tag == "tag:yaml.org,2002:int"]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def house_of(folder: Path) -> House:
@@ -126,12 +138,16 @@ def test_the_accounts_that_wait_for_their_channels_load_as_they_stand() -> None:
     [path for folder in (HERE, IN_2019) for path in sorted(folder.glob("config/**/*.yaml"))],
     ids=lambda path: path.relative_to(HERE).as_posix(),
 )
-def test_an_editor_finds_the_schema_of_each_file(path: Path) -> None:
+def test_an_editor_finds_the_schema_of_each_file_and_nothing_to_complain_of(path: Path) -> None:
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", path.read_text(encoding="utf-8").splitlines()[0])
     assert named is not None
     noun = "campaign" if path.parent.name == "campaigns" else path.stem
     assert HERE / "schemas" / f"{noun}.schema.json" == (path.parent / named[1]).resolve()
-    assert (path.parent / named[1]).is_file()
+    rule = json.loads((path.parent / named[1]).read_text(encoding="utf-8"))
+    assert [
+        f.message
+        for f in Draft202012Validator(rule).iter_errors(AsEditors(path.read_text(encoding="utf-8")).get_single_data())
+    ] == []
 
 
 @pytest.mark.parametrize("row", ROWS)
