@@ -139,15 +139,14 @@ def test_the_accounts_that_wait_for_their_channels_load_as_they_stand() -> None:
     ids=lambda path: path.relative_to(HERE).as_posix(),
 )
 def test_an_editor_finds_the_schema_of_each_file_and_nothing_to_complain_of(path: Path) -> None:
-    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", path.read_text(encoding="utf-8").splitlines()[0])
+    written = path.read_text(encoding="utf-8")
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", written.splitlines()[0])
     assert named is not None
+    schema = (path.parent / named[1]).resolve()
     noun = "campaign" if path.parent.name == "campaigns" else path.stem
-    assert HERE / "schemas" / f"{noun}.schema.json" == (path.parent / named[1]).resolve()
-    rule = json.loads((path.parent / named[1]).read_text(encoding="utf-8"))
-    assert [
-        f.message
-        for f in Draft202012Validator(rule).iter_errors(AsEditors(path.read_text(encoding="utf-8")).get_single_data())
-    ] == []
+    assert schema == HERE / "schemas" / f"{noun}.schema.json"
+    rule = Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    assert [fault.message for fault in rule.iter_errors(AsEditors(written).get_single_data())] == []
 
 
 @pytest.mark.parametrize("row", ROWS)
