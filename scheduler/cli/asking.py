@@ -5,11 +5,13 @@ import sys
 import click
 
 
-def sure(question: str, *, yes: bool) -> None:
-    """Raises Abort where the answer is no, UsageError where nobody can be asked. `yes`: it was answered already."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
+def must_be_answerable(*, yes: bool) -> None:
+    """Raises UsageError where nobody can be asked. `yes`: it was answered already."""
+    if not yes and not sys.stdin.isatty():
         raise click.UsageError("This asks for a yes, and nobody is at the terminal; add --yes.")
-    if not click.confirm(question, err=True):
+
+
+def sure(question: str, *, yes: bool) -> None:
+    """Raises Abort where the answer is no."""
+    if not yes and not click.confirm(question, err=True):
         raise click.Abort

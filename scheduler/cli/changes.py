@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from difflib import ndiff
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -12,15 +14,18 @@ from scheduler.model.plan import Change, Changes, Planned
 from scheduler.model.slot import SlotKey
 from scheduler.service.planning import Look
 from scheduler.words.counts import counts
-from scheduler.words.posts import first_line, text_of
+from scheduler.words.posts import gist, text_of
 from scheduler.words.times import in_both
+
+LINES = {"-": "red", "+": "green", " ": ""}
+"""The lines of a text before and after, and those that stay."""
 
 MOST = 12
 """Added posts that are listed one by one where the slots follow anyway."""
 
 
-def narrowed(look: Look, *, account: str | None, campaign: str | None) -> Look:
-    """The same look at one account, one campaign; None: at all."""
+def narrowed(look: Look, *, until: datetime, account: str | None, campaign: str | None) -> Look:
+    """The same look: its slots until then, and everything of one account, one campaign; None: of all."""
 
     def ours(key: SlotKey) -> bool:
         return account in (None, key.account) and campaign in (None, key.campaign)
@@ -28,7 +33,9 @@ def narrowed(look: Look, *, account: str | None, campaign: str | None) -> Look:
     found = look.changes
     return replace(
         look,
-        plan=replace(look.plan, slots=tuple(p for p in look.plan.slots if ours(p.slot.key))),
+        plan=replace(
+            look.plan, until=until, slots=tuple(p for p in look.plan.slots if ours(p.slot.key) and p.due_at <= until)
+        ),
         changes=Changes(
             add=tuple(p for p in found.add if ours(p.slot.key)),
             keep=tuple(d for d in found.keep if ours(d.key)),
@@ -51,7 +58,7 @@ def differences(look: Look, screen: Screen, *, reader: str, whole: bool) -> Iter
     rows += [_rewritten(c, reader) for c in found.rewrite]
     added = found.add if whole else found.add[:MOST]
     rows += [_added(p, reader) for p in added]
-    yield from aligned(rows, screen)
+    yield from aligned(_once(rows), screen)
     if len(added) < len(found.add):
         yield Text(f"+ and {len(found.add) - len(added)} more, marked + below", style="green")
     summary = counts(
@@ -67,10 +74,16 @@ def differences(look: Look, screen: Screen, *, reader: str, whole: bool) -> Iter
     yield Text()
 
 
+def _once(rows: list[Row]) -> list[Row]:
+    """A reason that several rows share stands below the last of them."""
+    following = [*(row.below for row in rows[1:]), ()]
+    return [replace(row, below=()) if row.below == after else row for row, after in zip(rows, following, strict=True)]
+
+
 def _withdrawn(found: Change, reader: str) -> Row:
     row = found.before
     return Row(
-        [Text("- withdraw", "red"), in_both(row.due_at, row.zone, reader), row.account, first_line(row.post)],
+        [Text("- withdraw", "red"), in_both(row.due_at, row.zone, reader), row.account, gist(row.post)],
         [Text(f"because {found.why}", "dim")],
     )
 
@@ -78,15 +91,15 @@ def _withdrawn(found: Change, reader: str) -> Row:
 def _moved(found: Change, reader: str) -> Row:
     before, after = found.before, found.after
     return Row(
-        [Text("> move", "yellow"), in_both(before.due_at, before.zone, reader), before.account, first_line(after.post)],
+        [Text("> move", "yellow"), in_both(before.due_at, before.zone, reader), before.account, gist(after.post)],
         [f"to {in_both(after.due_at, after.zone, reader)}", Text(f"because {found.why}", "dim")],
     )
 
 
 def _rewritten(found: Change, reader: str) -> Row:
     before, after = found.before, found.after
-    old = [Text(f"- {line}", "red") for line in text_of(before.post).splitlines()]
-    new = [Text(f"+ {line}", "green") for line in text_of(after.post).splitlines()]
+    lines = ndiff(text_of(before.post).splitlines(), text_of(after.post).splitlines())
+    both = [Text(line, LINES[line[0]]) for line in lines if line[0] in LINES]
     return Row(
         [
             Text("~ rewrite", "yellow"),
@@ -94,11 +107,11 @@ def _rewritten(found: Change, reader: str) -> Row:
             after.account,
             f"{after.action}, {after.template}",
         ],
-        [Text(f"because {found.why}", "dim"), *old, *new],
+        [Text(f"because {found.why}", "dim"), *both],
     )
 
 
 def _added(found: Planned, reader: str) -> Row:
-    text = first_line(found.choice.post) if found.choice else ""
+    text = gist(found.choice.post) if found.choice else ""
     when = in_both(found.due_at, found.slot.zone, reader)
     return Row([Text("+ add", "green"), when, found.slot.key.account, text])

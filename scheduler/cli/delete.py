@@ -2,7 +2,7 @@
 
 import click
 
-from scheduler.cli.asking import sure
+from scheduler.cli.asking import must_be_answerable, sure
 from scheduler.cli.cards import framed
 from scheduler.cli.opening import open_app, readers_zone
 from scheduler.cli.screen import Screen
@@ -20,9 +20,10 @@ from scheduler.words.times import in_both
 @click.option("--why", default="deleted by hand", metavar="WORDS", help="For the record.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(session: Session, key: str, why: str, *, yes: bool) -> None:
-    """Take a published post down at its network, for good.
+    """Take a published post down, for good.
 
-    Nothing ever sends it again. The record keeps that it was said; `awareness record redact` takes its text away too.
+    At its network. Nothing ever sends it again. The record keeps that it was said; `awareness record redact` takes
+    its text away as well.
     """
     screen = Screen(session)
     app = open_app(session)
@@ -33,10 +34,11 @@ def delete(session: Session, key: str, why: str, *, yes: bool) -> None:
     if row.state is State.DELETED:
         screen.talk(f"It was deleted already: {named(row)}.")
         return
-    if row.state in OUT and not yes:
+    if row.state in OUT:
+        must_be_answerable(yes=yes)
         said = row.receipt.at if row.receipt else row.due_at
         screen.show(*framed(row.post, f"{row.account}, said {in_both(said, row.zone, readers_zone(app))}", screen))
-        sure("Take this post down, for good?", yes=False)
+        sure("Take this post down, for good?", yes=yes)
     with screen.busy("Taking it down …"):
         app.steering.delete(row.key, who=who(), why=why)
     screen.talk(f"Deleted: {named(row)}. Nothing sends it again.")

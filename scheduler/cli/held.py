@@ -71,9 +71,10 @@ def _show(row: Delivery, history: list[Sealed], screen: Screen, reader: str) -> 
 @click.option("--late", metavar="DURATION", help="With --send, past its last moment: within this time from now.")
 @click.option("--withdraw", is_flag=True, help="Let it go, whatever became of it.")
 def resolve(session: Session, key: str, posted: str | None, late: str | None, *, send: bool, withdraw: bool) -> None:
-    """Settle a held post: it is out, it is to be sent, or it is let go.
+    """Settle a held post.
 
-    Look at the account first. --send where the post is out would say it twice.
+    Say which it is: it is out, it is surely not out and to be sent, or it is let go. Look at the account first: --send
+    where the post is out would say it twice.
     """
     if (posted is not None) + send + withdraw != 1:
         raise click.UsageError("Exactly one of --posted URL, --send and --withdraw.")

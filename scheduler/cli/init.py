@@ -19,20 +19,21 @@ RENAMED = {"gitignore.txt": ".gitignore"}
 
 
 @verb("init", example="awareness init my-campaign")
-@click.argument("folder", metavar="DIR", type=FOLDER)
-def init(session: Session, folder: Path) -> None:
-    """Make a new campaign folder, with a small campaign in it that says something at once, on paper.
+@click.argument("target", metavar="DIR", type=FOLDER)
+def init(session: Session, target: Path) -> None:
+    """Make a new campaign folder with a small campaign on paper.
 
-    Writes config/, templates/, schemas/ and .gitignore; comments in the files say what else they could hold. Refuses
-    a folder that has config/ or templates/ already.
+    It passes `check`, and `run` says something within ten seconds. Writes config/, templates/, schemas/ and
+    .gitignore; comments in the files say what else they could hold. Refuses a folder that has config/ or templates/
+    already.
     """
     screen = Screen(session)
     for name in ("config", "templates"):
-        if (folder / name).exists():
-            raise NotAllowed(f"{folder / name} is there already, and stays as it is; name a new folder")
-    written = _write(SAMPLE, folder) + len(write_schemas(folder / "schemas"))
-    screen.talk(f"Made {folder}: {count(written, 'file')} with a small campaign on paper.\n\nNext:")
-    there = "" if folder.resolve() == Path.cwd() else f"cd {folder}\n  "
+        if (target / name).exists():
+            raise NotAllowed(f"{target / name} is there already, and stays as it is; name a new folder")
+    written = _write(SAMPLE, target) + len(write_schemas(target / "schemas"))
+    screen.talk(f"Made {target}: {count(written, 'file')} with a small campaign on paper.\n\nNext:")
+    there = "" if target.resolve() == Path.cwd() else f"cd {target}\n  "
     screen.talk(
         f"  {there}awareness run        says something within ten seconds; nothing leaves this machine\n"
         "  awareness preview    shows the exact posts, for every network\n"

@@ -4,7 +4,7 @@ import click
 from rich.text import Text
 
 from scheduler.app import App
-from scheduler.cli.asking import sure
+from scheduler.cli.asking import must_be_answerable, sure
 from scheduler.cli.opening import in_force, open_app, readers_zone
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
@@ -37,6 +37,7 @@ def live(session: Session, account: str, *, yes: bool, off: bool) -> None:
     if voice is Voice.LET:
         screen.talk(f"{account} is live already. `awareness live --off {account}` takes it back.")
         return
+    must_be_answerable(yes=yes)
     with screen.busy("Planning its first week …"):
         week = app.going_live.first_week(current, account)
     screen.show(Text(f"What {account} would say in its first week:", "bold"))

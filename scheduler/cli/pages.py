@@ -1,6 +1,6 @@
 """The page that `awareness status` prints: what is wrong first, then what goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -10,7 +10,7 @@ from scheduler.cli.screen import Screen
 from scheduler.model.delivery import State
 from scheduler.service.reports import AccountReport, Status
 from scheduler.words.counts import count
-from scheduler.words.posts import first_line, printable, stop_words
+from scheduler.words.posts import gist, printable, stop_words
 from scheduler.words.times import from_now, in_both, in_zone
 
 EDIT_LINES = 6
@@ -30,7 +30,7 @@ def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]
     if found.accounts:
         yield Text()
         yield from aligned(
-            [_account(report, found, reader) for report in found.accounts],
+            [_account(report, found) for report in found.accounts],
             screen,
             header=("account", "network", "live", "today", "week", "said last", "next"),
         )
@@ -44,7 +44,7 @@ def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]
                         in_both(row.ready_at, row.zone, reader),
                         row.account,
                         Text(row.key.short, "cyan"),
-                        first_line(row.post),
+                        gist(row.post),
                     ]
                 )
                 for row in found.ahead
@@ -65,27 +65,33 @@ def _facts(found: Status, reader: str) -> Iterator[tuple[str, str]]:
         yield "files", f"version {found.version.number}, taken {in_zone(taken, reader)}, {from_now(taken, found.at)}"
     for line in found.refused[:EDIT_LINES]:
         yield "", printable(line)
-    if found.last_edit:
-        first, *rest = found.last_edit
-        yield "last edit", printable(first)
-        for line in rest[: EDIT_LINES - 1]:
-            yield "", printable(line)
-        if len(rest) >= EDIT_LINES:
-            yield "", f"and {len(rest) - EDIT_LINES + 1} more"
+    if found.version and found.version.number > 1:
+        yield from _last_edit(found.last_edit)
     for stop in found.stops:
         yield "stopped", f"{stop_words(stop.scope, stop.subject)}, by {stop.who}, {from_now(stop.at, found.at)}"
     tally = [f"{number} {state}" for state in State if (number := found.tally.get(state))]
     yield "posts", ", ".join(tally) or "none yet"
 
 
-def _account(report: AccountReport, found: Status, reader: str) -> Row:
+def _last_edit(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """A line a post, with the first of its reasons; the plan and the record have them all."""
+    shown = [printable(line.partition(";")[0]) for line in lines[:EDIT_LINES]]
+    if len(lines) > EDIT_LINES:
+        shown.append(f"and {len(lines) - EDIT_LINES} more")
+    for i, line in enumerate(shown):
+        yield "" if i else "last edit", line
+
+
+def _account(report: AccountReport, found: Status) -> Row:
     account, limits = report.account, report.account.limits
     network = f"{account.network} as {account.like}" if account.like else account.network
     live = Text("yes", "green") if report.live else Text("no", "yellow")
     if not report.has_channel:
         live = Text("no channel", "yellow")
+    if any(stop.covers(campaign="", account=account.id, key="") for stop in found.stops):
+        live = Text("stopped", "red")
     last = from_now(report.last_out, found.at) if report.last_out else "-"
-    following = in_zone(report.next_due, reader) if report.next_due else "-"
+    following = from_now(report.next_due, found.at) if report.next_due else "-"
     return Row(
         [
             Text(account.id, "bold"),

@@ -52,14 +52,16 @@ def plan(
         now = session.clock.now()
         reader = reader_zone(house.settings.reader_zone)
         seen_from = instant(at, reader, now) if at else now
+        # An edit is compared over the whole horizon, however few days are shown: a part would seem to be withdrawn.
+        shown = timedelta(days=days) if days else house.settings.horizon
         look = rehearsal.planning.look(
             rehearsal.current,
             now=seen_from,
-            days=timedelta(days=days) if days else None,
+            days=max(shown, house.settings.horizon),
             accounts={account} if account and account not in rehearsal.live else None,
             began=seen_from,
         )
-    look = narrowed(look, account=account, campaign=campaign)
+    look = narrowed(look, until=seen_from + shown, account=account, campaign=campaign)
     silent = [a.id for a in house.accounts if a.id not in rehearsal.live and account in (None, a.id)]
     if screen.json:
         screen.document(_document(rehearsal, look, silent))

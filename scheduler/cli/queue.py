@@ -12,7 +12,7 @@ from scheduler.cli.session import Session
 from scheduler.cli.verb import verb
 from scheduler.model.delivery import UNFINISHED, Delivery, State
 from scheduler.words.counts import count
-from scheduler.words.posts import STATES, first_line
+from scheduler.words.posts import STATES, gist
 from scheduler.words.times import in_both
 
 STYLES = {State.HELD: "bold red", State.IN_DOUBT: "yellow", State.SENDING: "green", State.QUEUED: "cyan"}
@@ -24,10 +24,10 @@ PAGE = 500
 @click.option("--campaign", metavar="ID", help="Only this campaign.")
 @click.option("--limit", type=click.IntRange(1, PAGE), default=PAGE, metavar="N", help="At most so many.")
 def queue(session: Session, account: str | None, campaign: str | None, limit: int) -> None:
-    """What will be said, in order, as it stands in the outbox.
+    """What will be said, in order.
 
-    The key is how other verbs name a post: skip, move, stop --post, delete. With --json: everything that is known of
-    each post, its whole text as well.
+    As it stands in the outbox, with what is on its way. The key is how other verbs name a post: skip, move, stop
+    --post, delete. With --json: everything that is known of each post, its whole text as well.
     """
     screen = Screen(session)
     app = open_app(session)
@@ -47,7 +47,7 @@ def queue(session: Session, account: str | None, campaign: str | None, limit: in
 
 
 def _row(row: Delivery, reader: str) -> Row:
-    told = Text.assemble((f"{row.action}  ", "bold"), first_line(row.post))
+    told = Text.assemble((f"{row.action}  ", "bold"), gist(row.post))
     due = in_both(row.ready_at, row.zone, reader)
     return Row([Text(row.key.short, "cyan"), due, Text(row.state, STYLES.get(row.state, "")), row.account, told])
 

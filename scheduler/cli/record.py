@@ -14,13 +14,16 @@ from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
 from scheduler.cli.times import instant
 from scheduler.cli.verb import verb, verbs
-from scheduler.model.record import HOUSE
+from scheduler.model.record import HOUSE, Entry
 from scheduler.model.slot import SlotKey
 from scheduler.service.recording import Filter
 from scheduler.service.steering import find_key
 from scheduler.words.counts import count
 from scheduler.words.posts import REDACTED, printable
 from scheduler.words.times import stamp
+
+TEXTS = frozenset({"delivery.planned", "delivery.rewritten", "delivery.posted"})
+"""The entries below which a text is shown: where it was made, and where it went out."""
 
 
 @verbs("record", example='awareness record --since "yesterday 00:00" --account rehearsal', reads=True)
@@ -66,7 +69,7 @@ def record(
         return
     shown = 0
     for page in pages:
-        screen.show(*aligned([_row(kept, reader, texts=texts) for kept in page], screen, wrapped=True))
+        screen.show(*aligned([_row(kept, screen, reader, texts=texts) for kept in page], screen, wrapped=True))
         shown += len(page)
     if not shown:
         _must_be_known(app, account)
@@ -84,14 +87,23 @@ def _pages(app: App, wanted: Filter, *, texts: bool) -> Iterator[list[Kept]]:
         yield [Kept(row, found.get(row.entry.digest or "")) for _, row in page]
 
 
-def _row(kept: Kept, reader: str, *, texts: bool) -> Row:
+def _row(kept: Kept, screen: Screen, reader: str, *, texts: bool) -> Row:
     entry = kept.row.entry
     short = SlotKey.parse(entry.key).short if entry.key else ""
-    why = Text(printable(entry.why))
+    why = Text(printable(_shortened(entry) if screen.bounded else entry.why))
     why.append(f"  {entry.who}", "dim" if entry.who.startswith("beat:") else "magenta")
     text = kept.text if kept.text is not None else REDACTED
-    below = [Text(line, "italic") for line in printable(text).splitlines()] if texts and entry.digest else []
+    shown = texts and entry.event in TEXTS
+    below = [Text(line, "italic") for line in printable(text).splitlines()] if shown else []
     return Row([Text(stamp(entry.at, reader), "dim"), entry.event, Text(short or entry.chain, "cyan"), why], below)
+
+
+def _shortened(entry: Entry) -> str:
+    """A choice is explained at length; on a screen the first reason will do."""
+    if entry.event != "delivery.planned":
+        return entry.why
+    first, *others = entry.why.split("; ")
+    return f"{first}; {count(len(others), 'more reason')}" if others else first
 
 
 def _key(app: App, text: str) -> SlotKey:

@@ -11,16 +11,21 @@ from rich.text import Text
 from scheduler.cli.screen import Screen
 
 GAP = 2
+WORTH_IT = 10
+"""With less room than this a last cell that must be cut says nothing, and is left out."""
+
 NARROWEST = 24
 """What a wrapped cell gets at least; a narrower screen folds it once more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The last cell takes what room is left. `below`: what stands under the row, wrapped, indented."""
+    """The last cell takes what room is left. `below`: what stands under the row, wrapped, indented. `above`: a
+    heading before it."""
 
     cells: Sequence[str | Text]
     below: Sequence[str | Text] = field(default_factory=tuple)
+    above: Text | None = None
 
 
 def aligned(
@@ -32,6 +37,8 @@ def aligned(
     most = max((len(cells) for cells in lines), default=0)
     widths = [max((cell_len(c[i].plain) for c in lines if i < len(c) - 1), default=0) for i in range(most)]
     for row, cells in zip(whole, lines, strict=True):
+        if row.above is not None:
+            yield row.above
         start = Text(" " * indent)
         for cell, width in zip(cells[:-1], widths, strict=False):
             start.append_text(cell).append(" " * (width - cell_len(cell.plain) + GAP))
@@ -46,9 +53,13 @@ def _line(start: Text, last: Text, screen: Screen, *, wrapped: bool) -> Text:
         pieces = screen.wrap(last, room)
         gap = Text("\n" + " " * cell_len(start.plain))
         return Text.assemble(start, gap.join(pieces))
+    room = screen.width - cell_len(start.plain)
+    if screen.bounded and room < min(WORTH_IT, cell_len(last.plain)):
+        last = Text()
     line = Text.assemble(start, last)
     if screen.bounded:
         line.truncate(screen.width, overflow="ellipsis")
+    line.rstrip()
     return line
 
 

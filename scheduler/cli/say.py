@@ -65,9 +65,9 @@ def say(
 @click.argument("key")
 @click.option("--why", default="skipped by hand", metavar="WORDS", help="For the record.")
 def skip(session: Session, key: str, why: str) -> None:
-    """Take one post out of the plan, for good.
+    """Take one post out of the plan.
 
-    KEY is the short key that `awareness queue` shows, or the whole one. The slot stays empty.
+    For good: the slot stays empty. KEY is the short key that `awareness queue` shows, or the whole one.
     """
     screen = Screen(session)
     app = open_app(session)
@@ -81,9 +81,10 @@ def skip(session: Session, key: str, why: str) -> None:
 @click.argument("key")
 @click.argument("time")
 def move(session: Session, key: str, time: str) -> None:
-    """Move one post to another time; its text stays as it is.
+    """Move one post to another time.
 
-    TIME is in the zone of the post's schedule: "2026-11-23 09:00", "tomorrow 09:00", "in 20m", or with an offset.
+    Its text stays as it is. TIME is in the zone of the post's schedule: "2026-11-23 09:00", "tomorrow 09:00",
+    "in 20m", or with an offset.
     """
     screen = Screen(session)
     app = open_app(session)

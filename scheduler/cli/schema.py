@@ -14,8 +14,8 @@ from scheduler.words.counts import count, listed
 
 @verb("schema", example="awareness schema campaign")
 @click.argument("name", required=False)
-@click.option("--write", "folder", type=FOLDER, metavar="DIR", help="Write one file for each into this folder.")
-def schema(session: Session, name: str | None, folder: Path | None) -> None:
+@click.option("--write", "into", type=FOLDER, metavar="DIR", help="Write one file for each into this folder.")
+def schema(session: Session, name: str | None, into: Path | None) -> None:
     """Print the JSON Schemas of the files, for editors.
 
     NAME is awareness, accounts, campaign or template; without it, all of them by their names. A first line
@@ -25,10 +25,10 @@ def schema(session: Session, name: str | None, folder: Path | None) -> None:
     schemas = json_schemas()
     if name is not None and name not in schemas:
         raise NoSuchThing(f"there is no schema {name!r}; known are {listed(list(schemas))}")
-    if folder is None:
+    if into is None:
         screen.document(schemas[name] if name else schemas)
         return
     if name is not None:
         raise click.UsageError("--write writes all of them; leave the name out.")
-    written = write_schemas(folder)
-    screen.talk(f"Wrote {count(len(written), 'schema')} into {folder}.")
+    written = write_schemas(into)
+    screen.talk(f"Wrote {count(len(written), 'schema')} into {into}.")

@@ -1,6 +1,7 @@
 """The slots of a plan in order, a line each, with their reasons where they are asked for or needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -12,10 +13,11 @@ from scheduler.model.plan import Planned
 from scheduler.model.slot import SlotKey
 from scheduler.service.planning import Look
 from scheduler.words.counts import count
-from scheduler.words.posts import first_line
+from scheduler.words.posts import gist
 from scheduler.words.times import clock_in_zone, for_reader, long_day
 
-MARKS = {"+": "green", ">": "yellow", "~": "yellow", "·": "dim", " ": ""}
+EMPTY = "·"
+MARKS = {"+": "green", ">": "yellow", "~": "yellow", EMPTY: "dim", " ": ""}
 
 
 def slots(
@@ -23,15 +25,19 @@ def slots(
 ) -> Iterator[RenderableType]:
     """`marked`: what the files on disk would change is marked + (added), > (moved), ~ (rewritten). `why`: with the
     reasons of each; `whole`: with its whole text."""
-    marks = _marks(look) if marked else {}
+    marks = _marks(look) if marked else None
     rows: list[Row] = []
     day = ""
     for planned in look.plan.slots:
         today = long_day(planned.due_at, planned.slot.zone)
-        shown = today if today != day or not screen.bounded else ""
+        row = _row(planned, marks, reader=reader, why=why, whole=whole)
+        if screen.bounded:
+            row = replace(row, above=Text(today, "bold") if today != day else None)
+        else:
+            row = replace(row, cells=[today, *row.cells])
         day = today
-        rows.append(_row(planned, shown, marks.get(planned.slot.key, " "), reader=reader, why=why, whole=whole))
-    yield from aligned(rows, screen)
+        rows.append(row)
+    yield from aligned(rows, screen, indent=2 if screen.bounded else 0)
     empty = sum(planned.choice is None for planned in look.plan.slots)
     ahead = f"{count(len(rows) - empty, 'post')} until {long_day(look.plan.until, reader)}"
     yield Text(f"{ahead}, {count(empty, 'slot')} empty" if empty else ahead, style="dim")
@@ -46,19 +52,18 @@ def _marks(look: Look) -> dict[SlotKey, str]:
     }
 
 
-def _row(planned: Planned, day: str, mark: str, *, reader: str, why: bool, whole: bool) -> Row:
+def _row(planned: Planned, marks: Mapping[SlotKey, str] | None, *, reader: str, why: bool, whole: bool) -> Row:
     slot, choice = planned.slot, planned.choice
     here = for_reader(planned.due_at, slot.zone, reader)
     when = f"{clock_in_zone(planned.due_at, slot.zone)} ({here})" if here else clock_in_zone(planned.due_at, slot.zone)
-    start: list[str | Text] = [Text(day, "bold"), when]
+    mark = EMPTY if choice is None else (marks or {}).get(slot.key, " ")
+    start: list[str | Text] = (
+        [when, slot.key.account] if marks is None else [Text(mark, MARKS[mark]), when, slot.key.account]
+    )
     reasons = [Text(reason, "dim") for reason in planned.why]
     if choice is None:
-        first, *rest = planned.why or ("no reason was given",)
-        empty = Text.assemble(("nothing: ", "yellow"), (first, "yellow"))
-        return Row([*start, Text("·", "dim"), slot.key.account, empty], [Text(reason, "dim") for reason in rest])
-    told = Text("" if whole else first_line(choice.post), "dim")
+        # The first line says where the slot comes from; why it is empty stands behind that.
+        return Row([*start, Text("nothing", "yellow")], reasons if why else reasons[1:] or reasons)
+    told = Text("" if whole else gist(choice.post), "dim")
     text = [with_marks(choice.post)] if whole else []
-    return Row(
-        [*start, Text(mark, MARKS[mark]), slot.key.account, choice.action, choice.template, told],
-        [*text, *(reasons if why else [])],
-    )
+    return Row([*start, choice.action, choice.template, told], [*text, *(reasons if why else [])])

@@ -6,7 +6,7 @@ import click
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Write and rehearse": {
-        "init": ("init:init", "Make a new campaign folder."),
+        "init": ("init:init", "Make a new campaign folder with a small campaign on paper."),
         "check": ("check:check", "Say what is wrong in the files, all at once."),
         "preview": ("preview:preview", "Show the exact posts, network by network."),
         "plan": ("plan:plan", "Show what would be said, and what an edit would change."),

@@ -39,9 +39,9 @@ def text_of(post: Post) -> str:
     return REDACTED if post.redacted else printable(post.text)
 
 
-def first_line(post: Post, longest: int = 60) -> str:
-    """The first line that says something, cut with `…` where it is longer."""
-    line = next((line.strip() for line in text_of(post).splitlines() if line.strip()), "")
+def gist(post: Post, longest: int = 60) -> str:
+    """The beginning of the text in one line, cut with `…` where there is more."""
+    line = " ".join(text_of(post).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 

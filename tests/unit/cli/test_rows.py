@@ -3,7 +3,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from scheduler.cli.rows import NARROWEST, Row, aligned
+from scheduler.cli.rows import NARROWEST, WORTH_IT, Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 
@@ -48,7 +48,7 @@ def test_a_wide_letter_takes_two_columns(pipe: Screen) -> None:
 def test_a_header_stands_over_the_rows(pipe: Screen) -> None:
     found = plain(ROWS, pipe, header=("due", "account", ""))
 
-    assert found[0] == "due    account    "
+    assert found[0] == "due    account"
     assert len(found) == 3
 
 
@@ -69,6 +69,13 @@ def test_what_stands_below_a_row_is_indented(pipe: Screen) -> None:
 
 def test_a_line_is_cut_at_the_edge_of_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert plain(ROWS, narrow(monkeypatch, 30)) == ["09:00  demo       Sign the pe…", "13:00  rehearsal  Give."]
+
+
+def test_a_last_cell_with_hardly_any_room_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = len("09:00  rehearsal  ")
+
+    assert plain(ROWS, narrow(monkeypatch, start + WORTH_IT))[0] == "09:00  demo       Sign the …"
+    assert plain(ROWS, narrow(monkeypatch, start + WORTH_IT - 1)) == ["09:00  demo", "13:00  rehearsal  Give."]
 
 
 def test_a_wrapped_cell_goes_on_below_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from scheduler.words.posts import (
     REDACTED,
     STATES,
     counted,
-    first_line,
+    gist,
     named,
     printable,
     stop_words,
@@ -36,18 +36,18 @@ def test_a_redacted_text_is_said_to_be_redacted() -> None:
     gone = replace(a_post("Sign."), text="")
 
     assert text_of(gone) == REDACTED
-    assert first_line(gone) == REDACTED
+    assert gist(gone) == REDACTED
 
 
-def test_the_first_line_is_the_first_that_says_something() -> None:
-    assert first_line(a_post("\n  \n  Sign now. \nMore.")) == "Sign now."
-    assert first_line(a_post("\n")) == ""
+def test_the_gist_is_the_beginning_in_one_line() -> None:
+    assert gist(a_post("\n  Sign now. \n\nMore.")) == "Sign now. More."
+    assert gist(a_post("\n")) == ""
 
 
-def test_a_long_first_line_is_cut_where_it_no_longer_fits() -> None:
-    assert first_line(a_post("abcde fgh"), longest=9) == "abcde fgh"
-    assert first_line(a_post("abcde fghi"), longest=9) == "abcde fg…"
-    assert first_line(a_post("abcde fghi"), longest=7) == "abcde…"
+def test_a_long_gist_is_cut_where_it_no_longer_fits() -> None:
+    assert gist(a_post("abcde fgh"), longest=9) == "abcde fgh"
+    assert gist(a_post("abcde fghi"), longest=9) == "abcde fg…"
+    assert gist(a_post("abcde fghi"), longest=7) == "abcde…"
 
 
 def test_a_post_is_counted_against_its_limit() -> None:
