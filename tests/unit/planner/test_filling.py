@@ -10,8 +10,8 @@ from scheduler.model.schedule import Late
 from scheduler.model.slot import Slot
 from scheduler.planner.filling import Filling
 from scheduler.planner.gathering import Place
-from tests.admits import ACTIONS, ALLOWED, SLOT, filling, judge, place, refuse
 from tests.make import a_campaign, a_post, a_template, an_action
+from tests.plans import ACTIONS, ALLOWED, SLOT, filling, judge, place, refuse
 
 
 def slot_verdicts(*verdicts: Verdict) -> tuple[Admit, list[datetime]]:

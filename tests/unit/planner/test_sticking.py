@@ -10,8 +10,8 @@ from scheduler.model.slot import Slot
 from scheduler.planner.filling import Filling
 from scheduler.planner.gathering import Place
 from scheduler.planner.sticking import stored_choice
-from tests.admits import ALLOWED, SLOT, TEMPLATES, filling, judge, place, refuse
 from tests.make import a_campaign, a_delivery, a_post, a_template, an_action
+from tests.plans import ALLOWED, SLOT, TEMPLATES, filling, judge, place, refuse
 
 ROW = a_delivery("2026-11-23T09:00", action="a", template="t0")
 
