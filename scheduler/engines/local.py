@@ -9,12 +9,13 @@ from apscheduler.executors.pool import ThreadPoolExecutor as BeatPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.service.ports import Store
-from scheduler.service.working import Beat, Work
+from scheduler.service.working import Work
 
 log = logging.getLogger(__name__)
 
 HANDS = 8
 PUBLISH = "publish"
+WAKE = "wake"
 
 
 class LocalEngine:
@@ -26,13 +27,14 @@ class LocalEngine:
         self._owner = owner
         self._hands = ThreadPoolExecutor(HANDS, thread_name_prefix="hand")
         self._busy: set[str] = set()
-        self._failing: set[str] = set()
+        self._sound: set[str] = set()
         self._guard = threading.Lock()
         self._closing = threading.Event()
-        # A missed beat is run late and once, never dropped: APScheduler's default forgets a job missed by a second.
         self._beats = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": BeatPool(4)},
+            # A thread for each beat, and one for waking: a beat that waits for a network delays no other.
+            executors={"default": BeatPool(len(work.beats()) + 1)},
+            # A missed beat is run late and once, never dropped: APScheduler's default forgets a job missed by a second.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
 
@@ -43,83 +45,75 @@ class LocalEngine:
             current = self._work.open(self._owner)
             self._work.note(self._owner, "engine.started", f"it speaks from version {current.number} of the files")
             opened()
+            self._start()
             try:
-                self._start()
                 until.wait()
             finally:
-                self._closing.set()
+                with self._guard:
+                    self._closing.set()
                 self._beats.shutdown(wait=True)
                 self._hands.shutdown(wait=True)
                 self._work.note(self._owner, "engine.stopped", "the service ended; what is planned stays planned")
 
     def _start(self) -> None:
         for beat in self._work.beats():
-            self._beats.add_job(
-                self._guarded(beat), "interval", seconds=beat.every.total_seconds(), id=beat.name, name=beat.name
-            )
+            run = self._publish if beat.name == PUBLISH else beat.run
+            seconds = beat.every.total_seconds()
+            self._beats.add_job(self._keep, "interval", (beat.name, run), seconds=seconds, id=beat.name, name=beat.name)
         self._beats.start()
-        self._hand_out()
+        self._keep(PUBLISH, self._publish)
 
-    def _guarded(self, beat: Beat) -> Callable[[], None]:
-        def run() -> None:
-            try:
-                beat.run()
-                if beat.name in self._failing:
-                    self._work.recovered(beat.name)
-                    self._failing.discard(beat.name)
-            except Exception as error:
-                # One failing beat must not end the others; the log has the trace, a person has an alert.
-                log.exception("beat.failed", extra={"about": {"beat": beat.name}})
-                self._failing.add(beat.name)
-                self._tell(beat.name, type(error).__name__)
-            if beat.name == PUBLISH:
-                self._hand_out()
-
-        return run
-
-    def _tell(self, beat: str, error: str) -> None:
+    def _keep(self, name: str, run: Callable[[], object]) -> None:
+        """One failing beat or lane must not end the others: the log has the trace, a person has an alert, until it
+        runs well again. What an engine before this one told of is over with the first good run, too."""
         try:
-            self._work.failed(beat, error)
+            run()
+            if name not in self._sound:
+                self._work.recovered(name)
+                self._sound.add(name)
+        except Exception as error:
+            log.exception("beat.failed", extra={"about": {"beat": name}})
+            self._sound.discard(name)
+            self._tell(name, type(error).__name__)
+
+    def _tell(self, name: str, error: str) -> None:
+        try:
+            self._work.failed(name, error)
         except Exception:
             # The store itself may be what fails; status then says so from the age of the last beat.
-            log.exception("alert.failed", extra={"about": {"beat": beat}})
+            log.exception("alert.failed", extra={"about": {"beat": name}})
 
-    def _hand_out(self) -> None:
-        """Give every lane with something due to a hand, and wake again when the next post is due."""
-        if self._closing.is_set():
-            return
-        try:
-            for lane in self._work.lanes():
-                self._take_up(lane)
-            self._wake()
-        except Exception:
-            log.exception("lanes.failed", extra={"about": {}})
+    def _publish(self) -> None:
+        """Give every lane with something due a hand, and wake again when the next post is due."""
+        self._work.freeze()
+        for lane in self._work.lanes():
+            self._take_up(lane)
+        self._wake()
 
     def _take_up(self, lane: str) -> None:
         with self._guard:
-            if lane in self._busy:
+            if lane in self._busy or self._closing.is_set():
                 return
             self._busy.add(lane)
         self._hands.submit(self._drain, lane)
 
     def _drain(self, lane: str) -> None:
+        def run() -> None:
+            if self._work.drain(lane, self._closing.is_set):
+                self._wake()
+
         try:
-            tried = self._work.drain(lane)
-        except Exception as error:
-            log.exception("lane.failed", extra={"about": {"account": lane}})
-            self._tell(f"publish of {lane}", type(error).__name__)
-            tried = 0
+            self._keep(f"publish on {lane}", run)
         finally:
             with self._guard:
                 self._busy.discard(lane)
-        if tried and not self._closing.is_set():
-            self._wake()
 
     def _wake(self) -> None:
         due = self._work.next_due()
-        if due is not None and not self._closing.is_set():
-            self._beats.add_job(self._woken, "date", run_date=due, id="wake", replace_existing=True)
-
-    def _woken(self) -> None:
-        self._work.freeze()
-        self._hand_out()
+        # Within the guard, because APScheduler waits for its beats while it holds what `add_job` asks for: a beat that
+        # came here once the closing began would never end.
+        with self._guard:
+            if due is not None and not self._closing.is_set():
+                self._beats.add_job(
+                    self._keep, "date", (PUBLISH, self._publish), run_date=due, id=WAKE, replace_existing=True
+                )

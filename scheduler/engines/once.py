@@ -1,8 +1,12 @@
 """One pass over every beat, for cron; the next pass finds in the store what this one left."""
 
+import logging
+
 from scheduler.errors import EngineRunning
 from scheduler.service.ports import Store
 from scheduler.service.working import Work
+
+log = logging.getLogger(__name__)
 
 
 def run_once(work: Work, store: Store, owner: str) -> int | None:
@@ -12,9 +16,23 @@ def run_once(work: Work, store: Store, owner: str) -> int | None:
         with store.engine_lock(owner):
             work.open(owner)
             work.settle()
-            tried = sum(work.drain(lane) for lane in work.lanes())
+            tried = sum(_drained(work, lane) for lane in work.lanes())
             work.settle()
             work.alerts()
             return tried
     except EngineRunning:
         return None
+
+
+def _drained(work: Work, lane: str) -> int:
+    """One failing lane must not keep the others from speaking: the log has the trace, a person has an alert, until it
+    runs well again."""
+    name = f"publish on {lane}"
+    try:
+        tried = work.drain(lane)
+    except Exception as error:
+        log.exception("beat.failed", extra={"about": {"beat": name}})
+        work.failed(name, type(error).__name__)
+        return 0
+    work.recovered(name)
+    return tried
