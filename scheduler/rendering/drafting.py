@@ -72,8 +72,6 @@ def trouble(finished: Draft) -> str | None:
         if _RUNS_ON_BEFORE.match(before) or not _STANDS_ALONE_AFTER[entity.kind].match(text, entity.end):
             said = text[entity.start : entity.end]
             return f"the {_NOUNS[entity.kind]} {said} runs into the text beside it; put a space between them"
-    if normalize("NFC", text) != text:
-        return "a link, hashtag or handle is followed by an accent of its own"
     return None
 
 

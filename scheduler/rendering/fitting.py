@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.model.campaign import Language
 from scheduler.model.post import Measure, Post, digest_of
 from scheduler.model.template import Template
 from scheduler.model.text_rule import TextRule
@@ -13,7 +12,7 @@ from scheduler.rendering.names import NEVER_DROPPED, with_members
 from scheduler.rendering.never_say import never_said
 from scheduler.rendering.sandbox import CompiledTemplate, TemplateRefused, compile_source
 from scheduler.rendering.terms import DROPPED, Missing, Unsaid, Value
-from scheduler.rendering.tongues import language_name, primary
+from scheduler.rendering.tongues import language_name
 from scheduler.rendering.values import Values
 
 __all__ = ["Unfit", "fit", "never_said"]
@@ -76,11 +75,8 @@ def fit(template: Template, values: Values, rule: TextRule) -> Post | Unfit:
         wordings = [Wording(v.name, compile_source(v.source), drop, values) for v in template.variants]
     except TemplateRefused as refused:
         return Unfit(reason=f"the template cannot be used: {refused}")
-    own = spoken_language(template, values.setting.campaign.language)
-    if own is not None and primary(own) != primary(values.language):
-        return Unfit(
-            reason=f"the template is in {language_name(own)}, the account speaks {language_name(values.language)}"
-        )
+    if (own := template.language or values.setting.campaign.language) != values.language:
+        return Unfit(reason=f"it is in {language_name(own)}, the account speaks {language_name(values.language)}")
     reasons: dict[str, str] = {}
     for wording in _from_long_to_short(wordings, rule):
         try:
@@ -92,13 +88,6 @@ def fit(template: Template, values: Values, rule: TextRule) -> Post | Unfit:
             return found
         reasons[wording.name] = found
     return Unfit(reason=_together(reasons))
-
-
-def spoken_language(template: Template, campaign_language: Language) -> Language | None:
-    """The language of the template's own words; None: it has none and suits every language."""
-    if template.language is not None:
-        return template.language
-    return campaign_language if any(compile_source(v.source).wordy for v in template.variants) else None
 
 
 def _from_long_to_short(wordings: list[Wording], rule: TextRule) -> Iterator[Wording]:

@@ -94,15 +94,16 @@ def read(tree: nodes.Template) -> Reading:
 
 def _too_much(tree: nodes.Template) -> Fault | None:
     count = 0
-    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    waiting: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
     while waiting:
-        node, depth = waiting.pop()
+        node, depth, above = waiting.pop()
         count += 1
+        offset = node.lineno or above  # some nodes have no place of their own
         if depth > DEEPEST:
-            return Fault(_offset(node), f"this is nested more than {DEEPEST} deep", "write it flat")
+            return Fault(offset, f"this is nested more than {DEEPEST} deep", "write it flat")
         if count > MOST_NODES:
             return Fault(0, f"this holds more than {MOST_NODES} values and conditions", "make several templates of it")
-        waiting += [(child, depth + 1) for child in node.iter_child_nodes()]
+        waiting += [(child, depth + 1, offset) for child in node.iter_child_nodes()]
     return None
 
 
@@ -133,9 +134,9 @@ class _Reader:
     def _said(self, node: nodes.Node, branches: Branches) -> None:
         match node:
             case nodes.TemplateData():
-                self._reading.literals.append(Literal(_offset(node), node.data, plain=True, branches=branches))
+                self._reading.literals.append(Literal(node.lineno, node.data, plain=True, branches=branches))
             case nodes.Const():
-                self._fault(node, f"{node.value!r} stands in braces", "write it without them")
+                self._fault(_start(node), f"{node.value!r} stands in braces", "write it without them")
             case _:
                 self._value(node)
 
@@ -150,12 +151,12 @@ class _Reader:
                 self._asked(node.expr)
                 for operand in node.ops:
                     if operand.op not in ("eq", "ne"):
-                        self._fault(node, "only == and != compare values here", _COMPARED)
+                        self._fault(_start(node), "only == and != compare values here", _COMPARED)
                     self._asked(operand.expr)
             case nodes.Test(name="defined", args=[]):
                 self._value(node.node)
             case nodes.Test():
-                self._fault(node, f"`is {node.name}` is not known here", "write {% if fact %}, or `is defined`")
+                self._fault(_start(node), f"`is {node.name}` is not known here", "write {% if fact %}, or `is defined`")
             case nodes.Const():
                 self._constant(node)
             case _:
@@ -179,46 +180,48 @@ class _Reader:
         if sort is not None:
             self._reading.names.add(name)
         elif name in GROUPS:
-            self._fault(node, f"{name} says nothing by itself", f"write one of {', '.join(members(name))}")
+            self._fault(_start(node), f"{name} says nothing by itself", f"write one of {', '.join(members(name))}")
         else:
-            self._fault(node, f"there is no {name}", meant(name))
+            self._fault(_start(node), f"there is no {name}", meant(name))
         return sort
 
     def _filtered(self, node: nodes.Filter, sort: Sort | None) -> Sort | None:
         known = FILTERS.get(node.name)
         if known is None:
-            self._fault(node, f"there is no filter {node.name}", _meant_filter(node.name))
+            self._fault(node.lineno, f"there is no filter {node.name}", _meant_filter(node.name))
             return None
         arguments = list(node.args)
         if node.kwargs or node.dyn_args or node.dyn_kwargs or not _matches(known, arguments):
-            self._fault(node, f"{node.name} is given what it does not take", f"write it like {known.example}")
+            self._fault(node.lineno, f"{node.name} is given what it does not take", f"write it like {known.example}")
         for argument in arguments:
             if isinstance(argument, nodes.Const):
                 self._constant(argument)
         if sort is not None and sort not in known.takes:
             takes = " or ".join(sorted(known.takes))
-            self._fault(node, f"{node.name} stands behind {sort}, and changes {takes} only", f"like {known.example}")
+            self._fault(
+                node.lineno, f"{node.name} stands behind {sort}, and changes {takes} only", f"like {known.example}"
+            )
         return known.gives or sort
 
     def _constant(self, node: nodes.Const) -> None:
         if isinstance(node.value, str):
-            self._reading.literals.append(Literal(_offset(node), node.value, plain=False))
+            self._reading.literals.append(Literal(node.lineno, node.value, plain=False))
             if len(node.value) > LONGEST_CONSTANT:
-                self._fault(node, f"this text is longer than {LONGEST_CONSTANT:,} characters", "shorten it")
+                self._fault(_start(node), f"this text is longer than {LONGEST_CONSTANT:,} characters", "shorten it")
 
     def _refuse(self, node: nodes.Node) -> None:
         for cls in type(node).__mro__:
             if cls in TAGS_OF:
-                self._reading.faults.append(foreign_tag(TAGS_OF[cls], _offset(node)))
+                self._reading.faults.append(foreign_tag(TAGS_OF[cls], _start(node)))
                 return
             if cls in REFUSED:
                 what, fix = REFUSED[cls]
-                self._fault(node, f"{what} cannot stand in a template", fix)
+                self._fault(_start(node), f"{what} cannot stand in a template", fix)
                 return
-        self._fault(node, f"{type(node).__name__} cannot stand in a template", _PLAINLY)
+        self._fault(_start(node), f"{type(node).__name__} cannot stand in a template", _PLAINLY)
 
-    def _fault(self, node: nodes.Node, what: str, fix: str) -> None:
-        self._reading.faults.append(Fault(_offset(node), what, fix))
+    def _fault(self, offset: int, what: str, fix: str) -> None:
+        self._reading.faults.append(Fault(offset, what, fix))
 
 
 def _matches(known: Filter, arguments: Sequence[nodes.Expr]) -> bool:
@@ -238,6 +241,7 @@ def _meant_filter(name: str) -> str:
     return f"did you mean {close}?" if close else f"known: {', '.join(FILTERS)}"
 
 
-def _offset(node: nodes.Node) -> int:
-    """Jinja gives a scope no place of its own; what it holds has one."""
-    return _offset(node.body[0]) if isinstance(node, nodes.Scope) else node.lineno
+def _start(node: nodes.Node) -> int:
+    """Where what it says begins; Jinja places some nodes behind their first word, and some nowhere."""
+    places: list[int | None] = [node.lineno, *(within.lineno for within in node.find_all(nodes.Node))]
+    return min(place for place in places if place is not None)

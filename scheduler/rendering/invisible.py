@@ -13,7 +13,7 @@ _JOINED_SCRIPTS = regex.compile(
     r"\p{Indic_Syllabic_Category=Virama}\p{Indic_Syllabic_Category=Consonant}\p{Extended_Pictographic}"
     r"\p{Emoji_Modifier}\ufe0f]",
 )
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_RIGHT_TO_LEFT = regex.compile(r"[\p{L}&&[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]", flags=regex.VERSION1)
 _JOINERS = "\u200c\u200d"
 _DIRECTIONS = "\u061c\u200e\u200f\u2066\u2067\u2068\u2069"
 _BLACK_FLAG = "\U0001f3f4"
@@ -24,8 +24,6 @@ _NAMES = {"\ufeff": "BYTE ORDER MARK (ZERO WIDTH NO-BREAK SPACE)", "\r": "CARRIA
 def unseen(text: str) -> Iterator[tuple[int, str]]:
     """Offset and name of every such character. Joiners are left to the scripts and emoji that need them, direction
     marks and isolates to texts that run right to left; overrides, which can make a text read as another, to none."""
-    if text.isprintable():
-        return
     turns = _RIGHT_TO_LEFT.search(text) is not None
     for found in _UNSEEN.finditer(text):
         at, character = found.start(), found[0]

@@ -1,6 +1,6 @@
 """Looks at the texts that a template holds itself: what belongs in the campaign may not stand there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import regex
@@ -19,7 +19,6 @@ MOST_HASHTAGS = 30
 """More than any network takes."""
 
 _BRACE = regex.compile(r"[{}]+")
-_LETTER = regex.compile(r"\p{L}")
 
 
 def hidden_faults(source: str) -> Iterator[Fault]:
@@ -35,11 +34,6 @@ def literal_faults(literals: Sequence[Literal]) -> Iterator[Fault]:
             for _, name in unseen(literal.text):
                 yield Fault(literal.offset, f"an invisible character stands in this text: {name}", "delete it")
     yield from _said_twice(literals)
-
-
-def has_words(literals: Iterable[Literal]) -> bool:
-    """Whether the template speaks a language itself; hashtags are at home in all of them."""
-    return any(literal.plain and _LETTER.search(_without_hashtags(literal.text)) for literal in literals)
 
 
 def _misplaced(text: str) -> Iterator[tuple[int, str, str]]:
@@ -72,12 +66,6 @@ def _said_twice(literals: Sequence[Literal]) -> Iterator[Fault]:
     for i, (literal, tag) in enumerate(tags):
         if any(same_tag(tag.value, before.value) and not literal.excludes(other) for other, before in tags[:i]):
             yield Fault(_offset(literal, tag.start), f"#{tag.value} stands here for the second time", "say it once")
-
-
-def _without_hashtags(text: str) -> str:
-    for tag in reversed(find_hashtags(text)):
-        text = text[: tag.start] + text[tag.end :]
-    return text
 
 
 def _offset(literal: Literal, within: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 
 
 class Sort(StrEnum):
@@ -47,9 +48,10 @@ def members(group: str) -> list[str]:
     return [name for name in NAMES if name.startswith(f"{group}.")]
 
 
-def with_members(name: str) -> list[str]:
+@cache
+def with_members(name: str) -> frozenset[str]:
     """A name and what hangs on it: a fact goes together with its source."""
-    return [name, *members(name)]
+    return frozenset({name, *members(name)})
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
@@ -62,8 +64,6 @@ def meant(wrong: str, known: Collection[str] = NAMES) -> str:
     that could be meant."""
     group, dot, _ = wrong.rpartition(".")
     possible = [name for name in known if name.startswith(f"{group}.")] if dot else [*known]
-    by_last_part = {name.rpartition(".")[2]: name for name in reversed(possible)}
-    close = nearest(wrong.rpartition(".")[2], [*by_last_part, *possible])
-    if close:
-        return f"did you mean {by_last_part.get(close, close)}?"
-    return f"known: {', '.join(possible or known)}"
+    by_word = {name.rpartition(".")[2]: name for name in reversed(possible)} | {name: name for name in possible}
+    close = nearest(wrong.rpartition(".")[2], by_word)
+    return f"did you mean {by_word[close]}?" if close else f"known: {', '.join(possible or known)}"

@@ -9,11 +9,12 @@ from scheduler.model.campaign import Action, Campaign
 from scheduler.model.template import Template, Variant
 from scheduler.model.text_rule import TextRule
 from scheduler.rendering.faults import spot
-from scheduler.rendering.fitting import Wording, spoken_language
+from scheduler.rendering.fitting import Wording
 from scheduler.rendering.names import GROUPS, NAMES, NEVER_DROPPED, meant, members, with_members
 from scheduler.rendering.sandbox import TemplateRefused, compile_source, examine, with_plain_newlines
 from scheduler.rendering.terms import Unsaid
-from scheduler.rendering.values import in_language, values_for
+from scheduler.rendering.values import values_for
+from scheduler.rendering.wordings import in_language
 
 BODY = "text"
 ANYWHERE = TextRule(network="", counting="graphemes", limit=0)
@@ -48,7 +49,7 @@ def cannot_carry(template: Template, campaign: Campaign, action: Action) -> str 
         compiled = [compile_source(variant.source) for variant in template.variants]
     except TemplateRefused as refused:
         return f"the template cannot be used: {refused}"
-    language = spoken_language(template, campaign.language) or campaign.language
+    language = template.language or campaign.language
     fact = next((fact for fact in campaign.facts if in_language(fact.text, language)), None)
     voice = Account(id="", network="", language=language)
     values = values_for(campaign, action, fact, account=voice, rule=ANYWHERE, at=ANY_TIME, tag=False)

@@ -20,7 +20,7 @@ from jinja2.visitor import NodeTransformer
 from scheduler.rendering.faults import Fault, Unreadable
 from scheduler.rendering.filters import FILTERS
 from scheduler.rendering.grammar import read
-from scheduler.rendering.literals import has_words, hidden_faults, literal_faults
+from scheduler.rendering.literals import hidden_faults, literal_faults
 from scheduler.rendering.syntax import parse
 from scheduler.rendering.terms import Missing, Value
 
@@ -28,7 +28,7 @@ LONGEST_SOURCE = 20_000
 KEPT = 8_192
 """Compiled sources kept: two thousand templates of four wordings."""
 
-_TAGS_ALONE = re.compile(r"^([ \t]*(?:{%(?:(?!%}).)*%}[ \t]*)+)\n", re.MULTILINE)
+_TAGS_ALONE = re.compile(r"^([ \t]*(?:(?:{%(?:(?!%}).)*%}|{#(?:(?!#}).)*#})[ \t]*)+)\n", re.MULTILINE)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -55,10 +55,9 @@ SANDBOX = Sandbox()
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """`names` are what it may say, dotted. `wordy`: it holds words of a language itself."""
+    """`names` are what it may say, dotted."""
 
     names: frozenset[str]
-    wordy: bool
     _template: jinja2.Template
 
     def render(self, value_of: Callable[[str], Value], language: str) -> str:
@@ -91,7 +90,7 @@ def examine(source: str) -> CompiledTemplate | tuple[Fault, ...]:
     faults = {*hidden, *reading.faults, *literal_faults(reading.literals)}
     if faults:
         return tuple(sorted(faults))
-    return CompiledTemplate(frozenset(reading.names), has_words(reading.literals), _compiled(text))
+    return CompiledTemplate(frozenset(reading.names), _compiled(text))
 
 
 def with_plain_newlines(source: str) -> str:
@@ -108,7 +107,7 @@ def compile_source(source: str) -> CompiledTemplate:
 
 
 def _compiled(text: str) -> jinja2.Template:
-    """A line of tags alone leaves no empty line behind: its end becomes part of a comment."""
+    """A line of tags and notes alone leaves no empty line behind: its end becomes part of a comment."""
     tree = SANDBOX.parse(_TAGS_ALONE.sub("\\1{#\n#}", text))
     flattened = _Flattening().visit(tree).set_environment(SANDBOX)
     return jinja2.Template.from_code(SANDBOX, SANDBOX.compile(flattened), globals={})

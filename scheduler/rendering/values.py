@@ -3,18 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from unicodedata import normalize
 
 from scheduler.model.account import Account
-from scheduler.model.campaign import Action, Campaign, Contact, Fact, Language, Target, Words
+from scheduler.model.campaign import Action, Campaign, Fact, Language, Words
 from scheduler.model.text_rule import TextRule
 from scheduler.rendering import marks
 from scheduler.rendering.links import same_tag
+from scheduler.rendering.targets import Handles, called, handles_of
 from scheduler.rendering.terms import Listing, Missing, Moment, Value
-from scheduler.rendering.tongues import language_name, primary, written_time
-
-TAG_OFFICIALS = "tag-officials"
-"""The rule by which a network that forbids automated mentions is passed over, once a post."""
+from scheduler.rendering.tongues import primary, written_time
+from scheduler.rendering.wordings import composed, worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +25,7 @@ class Setting:
     language: Language
     network: str
     at: datetime
-    handles: Mapping[str, str]
+    handles: Handles
 
 
 @dataclass(slots=True)
@@ -73,48 +71,19 @@ def values_for(
             language=account.language,
             network=rule.network,
             at=at,
-            handles=_handles(campaign, action, account, rule) if tag else {},
+            handles=handles_of(campaign, action, account, rule) if tag else {},
         )
     )
 
 
-def in_language(words: Words, language: Language) -> str | None:
-    """The wording in this language, else in the language without its region (`pt` for `pt-BR`)."""
-    return words.get(language) or words.get(primary(language))
-
-
-def _handles(campaign: Campaign, action: Action, account: Account, rule: TextRule) -> dict[str, str]:
-    """Target ids to their handles on this network, as many as may be mentioned."""
-    handles = {target.id: target.on[rule.network] for target in _targets(campaign, action) if rule.network in target.on}
-    if rule.may_tag:
-        return handles
-    return dict([*handles.items()][:1]) if account.accepts(TAG_OFFICIALS) else {}
-
-
-def _targets(campaign: Campaign, action: Action) -> list[Target]:
-    known = {target.id: target for target in campaign.targets}
-    return [known[target] for target in action.targets if target in known]
-
-
-def _worded(words: Words, language: Language, name: str, lacks: str) -> Value:
-    if not words:
-        return Missing(lacks)
-    text = in_language(words, language)
-    return Missing(f"there is no {language_name(language)} wording of {name}") if text is None else _text(text)
-
-
-def _text(text: str) -> str:
-    return normalize("NFC", marks.clean(text))
-
-
 def _campaign_name(setting: Setting) -> Value:
-    return _worded(setting.campaign.name, setting.language, "the campaign's name", "the campaign has no name")
+    return worded(setting.campaign.name, setting.language, "the campaign's name", "the campaign has no name")
 
 
 def _action_words(part: str) -> Callable[[Setting], Value]:
     def value(setting: Setting) -> Value:
         words: Words = getattr(setting.action, part)
-        return _worded(words, setting.language, f"the action's {part}", f"the action has no {part}")
+        return worded(words, setting.language, f"the action's {part}", f"the action has no {part}")
 
     return value
 
@@ -140,8 +109,8 @@ def _action_until(setting: Setting) -> Value:
 
 
 def _action_contact(setting: Setting) -> Value:
-    contact: Contact = setting.action.contact
-    ways = [_text(way) for way in (contact.phone, contact.email, contact.post) if way]
+    contact = setting.action.contact
+    ways = [composed(way) for way in (contact.phone, contact.email, contact.post) if way]
     return " · ".join(ways) if ways else Missing("the action has no contact")
 
 
@@ -149,7 +118,7 @@ def _fact_text(setting: Setting) -> Value:
     fact = setting.fact
     if fact is None:
         return Missing("there is no fact to say")
-    return _worded(fact.text, setting.language, f"the fact {fact.id!r}", f"the fact {fact.id!r} has no text")
+    return worded(fact.text, setting.language, f"the fact {fact.id!r}", f"the fact {fact.id!r} has no text")
 
 
 def _fact_source(setting: Setting) -> Value:
@@ -161,15 +130,8 @@ def _fact_date(setting: Setting) -> Value:
     return Missing("there is no fact to say") if fact is None else Moment(fact.date, setting.language)
 
 
-def _target_names(setting: Setting) -> Value:
-    names = []
-    for target in _targets(setting.campaign, setting.action):
-        handle = setting.handles.get(target.id)
-        name = marks.mention(handle) if handle else in_language(target.name, setting.language)
-        if name is None:
-            return Missing(f"there is no {language_name(setting.language)} name of the target {target.id!r}")
-        names.append(name if handle else _text(name))
-    return Listing(names, setting.language) if names else Missing("the action has no targets")
+def _targets(setting: Setting) -> Value:
+    return called(setting.campaign, setting.action, setting.handles, setting.language)
 
 
 def _hashtags(setting: Setting) -> Value:
@@ -181,7 +143,7 @@ def _hashtags(setting: Setting) -> Value:
         or by_language.get(setting.campaign.language, ())
     )
     different: list[str] = []
-    for tag in (_text(tag).lstrip("#") for tag in tags):
+    for tag in (composed(tag).lstrip("#") for tag in tags):
         if not any(same_tag(tag, other) for other in different):
             different.append(tag)
     return Listing([marks.hashtag(tag) for tag in different], setting.language, spaced=True)
@@ -192,7 +154,7 @@ def _day(setting: Setting) -> Value:
     if start is None:
         return Missing("the campaign has no `counts_from`")
     day = (setting.at.date() - start).days + 1
-    return day if day >= 1 else Missing(f"the days are counted from {start} only")
+    return day if day >= 1 else Missing(f"days are counted from {start} on")
 
 
 def _date(setting: Setting) -> Value:
@@ -216,7 +178,7 @@ VALUES: Mapping[str, Callable[[Setting], Value]] = {
     "fact": _fact_text,
     "fact.source": _fact_source,
     "fact.date": _fact_date,
-    "targets": _target_names,
+    "targets": _targets,
     "hashtags": _hashtags,
     "day": _day,
     "date": _date,
