@@ -3,14 +3,12 @@
 import click
 from rich.text import Text
 
-from scheduler.app import App
 from scheduler.cli.asking import must_be_answerable, sure
 from scheduler.cli.opening import in_force, open_app, readers_zone
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
 from scheduler.cli.slots import slots
 from scheduler.cli.verb import verb
-from scheduler.service.accepting import Current
 from scheduler.service.going_live import Voice
 
 
@@ -28,7 +26,11 @@ def live(session: Session, account: str, *, yes: bool, off: bool) -> None:
     app = open_app(session)
     current = in_force(app)
     if off:
-        _off(app, current, account, screen)
+        current.house.account(account)
+        if app.going_live.take_back(account, who=who()):
+            screen.talk(f"{account} is no longer live; what was planned for it is withdrawn.")
+        else:
+            screen.talk(f"{account} was not live by anybody's decision; nothing changed.")
         return
     voice = app.going_live.voice(current, account)
     if voice is Voice.BY_ITSELF:
@@ -45,11 +47,3 @@ def live(session: Session, account: str, *, yes: bool, off: bool) -> None:
     sure(f"Let {account} publish?", yes=yes)
     app.going_live.let(current, account, who=who())
     screen.talk(f"{account} is live. `awareness stop --account {account}` keeps it from saying anything.")
-
-
-def _off(app: App, current: Current, account: str, screen: Screen) -> None:
-    current.house.account(account)
-    if app.going_live.take_back(current, account, who=who()):
-        screen.talk(f"{account} is no longer live; what was planned for it is withdrawn.")
-    else:
-        screen.talk(f"{account} was not live by anybody's decision; nothing changed.")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from scheduler.errors import NotAllowed
+from scheduler.model.delivery import AHEAD, State
 from scheduler.service.accepting import Current
 from scheduler.service.desk import Desk
 from scheduler.service.planning import Look, Planning
@@ -50,12 +51,14 @@ class GoingLive:
             t.note("account.live", f"{who} let it publish", chain=account_id)
         self._planning.apply(current, who)
 
-    def take_back(self, current: Current, account_id: str, *, who: str) -> bool:
-        """Nothing more is planned for it, and what is ahead is withdrawn; False where nobody had let it."""
+    def take_back(self, account_id: str, *, who: str) -> bool:
+        """Nothing more is planned for it, and what is ahead, by hand or not, is withdrawn at once; False where nobody
+        had let it."""
         with self._desk.transaction(who) as t:
             if account_id not in t.writing.live():
                 return False
             t.writing.set_live(account_id, None)
             t.note("account.silenced", f"{who} took it back", chain=account_id)
-        self._planning.apply(current, who)
+            for row in t.writing.deliveries(states=AHEAD, account=account_id):
+                t.move(row, row.to(State.WITHDRAWN), "delivery.withdrawn", f"{account_id} is no longer live")
         return True

@@ -46,6 +46,7 @@ class Steering:
         house = current.house
         campaign = house.campaign(wish.campaign)
         house.account(wish.account)
+        self._must_be_live(wish.account)
         now = self._desk.clock.now()
         if wish.at is not None and wish.at < now:
             raise NotAllowed(f"{wish.at:%Y-%m-%d %H:%M} UTC is past; give a later time, or none for now")
@@ -65,6 +66,14 @@ class Steering:
                 if not t.add(delivery, "; ".join(planned.why)):
                     raise NotAllowed(f"{delivery.key} is in the outbox already; give another time")
         return delivery
+
+    def _must_be_live(self, account: str) -> None:
+        channel = self._channels(account)
+        if channel is None:
+            raise NotAllowed(f"this version has no channel for {account}")
+        with self._desk.store.look() as looking:
+            if channel.capabilities.public and account not in looking.live():
+                raise NotAllowed(f"{account} is not live; see `awareness live {account}`")
 
     def _choose(
         self, house: House, slot: Slot, wish: Wish, at: datetime, ledger: Ledger

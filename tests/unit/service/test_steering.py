@@ -8,7 +8,7 @@ import pytest
 from scheduler.errors import ChannelTrouble, NoSuchThing, NotAllowed
 from scheduler.model.account import Limits
 from scheduler.model.delivery import OUT, Delivery, State
-from scheduler.model.receipt import Receipt
+from scheduler.model.receipt import Capabilities, Receipt
 from scheduler.model.slot import SlotKey
 from scheduler.service.accepting import Current
 from scheduler.service.steering import Steering, Wish, find_key
@@ -64,6 +64,24 @@ def test_it_goes_out_like_any_other(place: Place) -> None:
 def test_a_dry_run_writes_nothing(place: Place) -> None:
     assert place.say(dry=True).post.text.startswith("Sign the petition")
     assert place.rig.happened == []
+
+
+def test_nothing_is_said_by_hand_on_an_account_that_is_not_live(place: Place) -> None:
+    place.rig.network.capabilities = Capabilities(public=True)
+
+    with pytest.raises(NotAllowed, match="demo is not live; see `awareness live demo`"):
+        place.say(dry=True)
+
+    with place.rig.desk.transaction("user:anna") as t:
+        t.writing.set_live("demo", t.now)
+    assert place.say(dry=True).account == "demo"
+
+
+def test_nothing_is_said_by_hand_where_there_is_no_channel(place: Place) -> None:
+    place.rig.channels.clear()
+
+    with pytest.raises(NotAllowed, match="this version has no channel for demo"):
+        place.say()
 
 
 def test_the_rules_hold_by_hand_as_well(place: Place) -> None:
