@@ -33,6 +33,9 @@ class HeldFiles:
     def look(self) -> Tree:
         return self.tree
 
+    def with_standing(self, tree: Tree) -> Tree:
+        return tree
+
     def stop_file(self) -> bool:
         return self.stopped
 

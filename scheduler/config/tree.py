@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scheduler.config.git import Standing, standing
@@ -36,14 +36,17 @@ class Folder:
         self._root = root
 
     def look(self) -> Tree:
-        """Raises FilesWrong with everything that cannot be read."""
+        """Raises FilesWrong with everything that cannot be read. It does not ask git: most looks find nothing new."""
         walk = _Walk(self._root)
         walk.everything()
         if walk.problems:
             raise FilesWrong(tuple(sorted(walk.problems)))
-        ignored = _GIT_IGNORED.search(walk.files.get(SETTINGS, b""))
-        git = Standing() if ignored else standing(self._root, walk.files, counts)
-        return Tree(files=walk.files, commit=git.commit, author=git.author, unsettled=git.unsettled)
+        return Tree(files=walk.files)
+
+    def with_standing(self, tree: Tree) -> Tree:
+        ignored = _GIT_IGNORED.search(tree.files.get(SETTINGS, b""))
+        git = Standing() if ignored else standing(self._root, tree.files, counts)
+        return replace(tree, commit=git.commit, author=git.author, unsettled=git.unsettled)
 
     def stop_file(self) -> bool:
         try:

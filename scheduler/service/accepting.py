@@ -95,7 +95,10 @@ class Accepting:
         if self._seen is None or self._seen[0] != digest:
             self._seen = (digest, now)
             return None
-        if now - self._seen[1] < BETWEEN_READS.total_seconds() or self._judged == f"{digest} {tree.unsettled}":
+        if now - self._seen[1] < BETWEEN_READS.total_seconds():
+            return None
+        tree = self._files.with_standing(tree)
+        if self._judged == f"{digest} {tree.unsettled}":
             return None
         self._judged = f"{digest} {tree.unsettled}"
         return self._judge(tree, who)
@@ -118,7 +121,7 @@ class Accepting:
             self._desk.clock.wait(threading.Event(), BETWEEN_READS.total_seconds())
             again = self._files.look()
             if again.digest == tree.digest:
-                return again
+                return self._files.with_standing(again)
             tree = again
         return tree
 

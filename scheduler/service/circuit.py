@@ -21,7 +21,7 @@ def pause(account: str, troubles: int, asked: datetime | None, now: datetime) ->
     with up to a quarter added, drawn from the account and the count."""
     if asked is not None and now < asked <= now + LONGEST_ASKED:
         return asked
-    doubled = min(FIRST * 2 ** min(troubles - 1, 10), LONGEST)
+    doubled = min(FIRST * (1 << min(troubles - 1, 10)), LONGEST)
     draw = hashlib.sha256(f"{account} {troubles}".encode()).digest()[0] / 256
     return now + doubled * (1 + draw / 4)
 

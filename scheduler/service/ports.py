@@ -194,6 +194,10 @@ class Files(Protocol):
         """The tree as it stands, one read. Raises FilesWrong where a file cannot be read at all."""
         ...
 
+    def with_standing(self, tree: Tree) -> Tree:
+        """The same tree with its commit and author, or with why it must not be taken yet."""
+        ...
+
     def stop_file(self) -> bool:
         """Whether a file named STOP lies beside the configuration; an unreadable folder counts as one."""
         ...
