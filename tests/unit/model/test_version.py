@@ -35,9 +35,12 @@ def test_another_tree_has_another_digest(files: dict[str, bytes]) -> None:
 
 
 def test_the_digest_is_of_the_files_alone() -> None:
-    assert Tree(files={"a": b"1"}, commit="c1", unsettled="git is busy").digest == Tree(files={"a": b"1"}).digest
+    assert (
+        Tree(files={"a": b"1"}, commit="c1", author="Anna", unsettled="git is busy").digest
+        == Tree(files={"a": b"1"}).digest
+    )
 
 
 def test_a_tree_outside_git_may_be_taken() -> None:
     tree = Tree(files={})
-    assert (tree.commit, tree.unsettled) == (None, "")
+    assert (tree.commit, tree.author, tree.unsettled) == (None, None, "")
