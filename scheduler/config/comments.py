@@ -1,8 +1,10 @@
 """Comments that swallow what a person meant to say: `#CloseTheCamps` without quotes is never read."""
 
+import re
 from collections.abc import Iterator
 
 _STARTS_A_COMMENT = " \t#!"
+_COMMENT_AHEAD = re.compile("[ \t]*#")
 
 
 def swallowed(text: str, start: int, end: int) -> Iterator[int]:
@@ -20,7 +22,5 @@ def swallowed(text: str, start: int, end: int) -> Iterator[int]:
 
 def comment_after(text: str, index: int) -> int | None:
     """The index of the comment that follows in the same line with nothing between; None: there is none."""
-    line_end = text.find("\n", index)
-    rest = text[index : len(text) if line_end < 0 else line_end]
-    bare = rest.lstrip(" \t")
-    return index + len(rest) - len(bare) if bare.startswith("#") else None
+    found = _COMMENT_AHEAD.match(text, index)
+    return found.end() - 1 if found else None

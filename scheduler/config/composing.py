@@ -15,10 +15,19 @@ from scheduler.config.text import SPOILED, place
 
 MAX_DEPTH = 12
 MAX_NODES = 50_000
-_MAX_RECOVERIES = 50
+MAX_FLAWS = 500
+_MAX_RECOVERIES = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TAB = re.compile(r"^[^#\n]*?(\t)", re.MULTILINE)
-_ODD_SPACE = re.compile(r"^[ -]*(?:[\w-]+ *:)? *([\u00a0\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
+_ODD_SPACES = (
+    (re.compile(r"^[^#\n\t]*(\t)", re.MULTILINE), "a tab stands here", "use spaces: YAML does not take tabs"),
+    (
+        re.compile(r"^ *+(?:- ++)*+(?:[\w-]++ *+: *+)?([\u00a0\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE),
+        "this looks like a space and is none",
+        "type a plain space",
+    ),
+)
+"""Where one stands in a line, what it is, what to do. Behind a # and inside a text they harm nobody."""
+
 _COMMENT = "what follows # is a comment and is not read"
 _QUOTE_HASH = "quote the text or leave the # out (a comment has a space after its #)"
 
@@ -31,8 +40,8 @@ class Composed(NamedTuple):
 
 
 def compose(text: str, first_line: int = 1) -> Composed:
-    """`text` as `text.decode` cleans it; `first_line` is the number of its first line in the file. Where one
-    character is in the way, what follows it is read all the same, so that all problems come at once."""
+    """`text` as `text.decode` cleans it; `first_line` is the number of its first line in the file. Where a character
+    is in the way, what follows it is read all the same, so that all problems come at once."""
     text, flaws = _with_plain_spaces(text, first_line)
     odd_spaces = bool(flaws)
     for _ in range(_MAX_RECOVERIES):
@@ -41,32 +50,28 @@ def compose(text: str, first_line: int = 1) -> Composed:
             root = composer.document()
         except yaml.YAMLError as error:
             trouble = explain(error, text, first_line)
-            if trouble.spoil is not None:
-                flaws.append(trouble.flaw._replace(path=composer.path()))
-                text = text[: trouble.spoil] + SPOILED + text[trouble.spoil + 1 :]
-                continue
-            cause = composer.swallowed_before(error) or odd_spaces
-            found = composer.flaws if cause else [*composer.flaws, trouble.flaw]
-            return Composed(None, (*flaws, *map(composer.at, found)))
+            in_the_way = composer.swallowed_before(error) or trouble.in_the_way
+            if not in_the_way:
+                found = composer.flaws if odd_spaces else (*composer.flaws, trouble.flaw)
+                return Composed(None, tuple(map(composer.at, (*flaws, *found))))
+            for flaw, index in in_the_way:
+                flaws.append(composer.at(flaw))
+                text = text[:index] + SPOILED + text[index + 1 :]
         except _TooMuchError as error:
-            return Composed(None, (*flaws, *composer.flaws, error.flaw))
-        return Composed(root, (*flaws, *composer.flaws))
+            return Composed(None, tuple(map(composer.at, (*flaws, *composer.flaws, error.flaw))))
+        else:
+            return Composed(root, (*(flaw._replace(path=None) for flaw in flaws), *composer.flaws))
     return Composed(None, tuple(flaws))
 
 
 def _with_plain_spaces(text: str, first_line: int) -> tuple[str, list[Flaw]]:
     flaws = []
-    tabs = list(_TAB.finditer(text))
-    if tabs:
-        more = f" (and in {len(tabs) - 1} more lines)" if tabs[1:] else ""
-        mark = place(text, tabs[0].start(1), first_line)
-        flaws.append(Flaw(mark, f"a tab stands here{more}", "use spaces: YAML does not take tabs"))
-        text = text.replace("\t", " ")
-    odd = list(_ODD_SPACE.finditer(text))
-    for found in odd:
-        what = f"this looks like a space and is none (U+{ord(found[1]):04X})"
-        flaws.append(Flaw(place(text, found.start(1), first_line), what, "type a plain space"))
-        text = text[: found.start(1)] + " " + text[found.end(1) :]
+    for odd, what, fix in _ODD_SPACES:
+        found = [match.start(1) for match in odd.finditer(text)]
+        if found:
+            more = f" (and in {len(found) - 1} more lines)" if found[1:] else ""
+            flaws.append(Flaw(place(text, found[0], first_line), f"{what}{more}", fix))
+            text = odd.sub(lambda match: f"{match[0][:-1]} ", text)
     return text, flaws
 
 
@@ -93,6 +98,7 @@ class _Composer:
         self._nodes = 0
         self._excused = -1
         self._frames: list[_Frame] = []
+        self._swallowed: list[tuple[Flaw, int]] = []
         self.flaws: list[Flaw] = []
 
     def document(self) -> Node | None:
@@ -109,26 +115,26 @@ class _Composer:
             self._refuse(self._mark(event), "a second document begins here", "leave out the line `---`")
         return root
 
-    def path(self) -> str:
-        """Of what is being read."""
+    def path(self, *, of_item: bool = True) -> str:
+        """Of what is being read; `of_item`: an item of a list that has begun, not the list."""
         path = ""
-        for frame, below in zip(self._frames, [*self._frames[1:], None], strict=True):
-            if isinstance(frame.items, dict):
-                path = key_step(path, frame.key) if frame.key else path
-            else:
-                path = item_step(path, len(frame.items), _item_id(below))
+        for depth, frame in enumerate(self._frames):
+            below = self._frames[depth + 1] if depth + 1 < len(self._frames) else None
+            if isinstance(frame.items, list):
+                path = item_step(path, len(frame.items), _item_id(below)) if below or of_item else path
+            elif frame.key:
+                path = key_step(path, frame.key)
         return path
 
     def at(self, flaw: Flaw) -> Flaw:
-        return flaw if flaw.path is not None else flaw._replace(path=self.path())
+        return flaw if flaw.path is not None else flaw._replace(path=self.path(of_item=False))
 
-    def swallowed_before(self, error: yaml.YAMLError) -> bool:
-        """Whether a comment between the last event and this error swallowed something; then it is a flaw."""
+    def swallowed_before(self, error: yaml.YAMLError) -> list[tuple[Flaw, int]]:
+        """Each comment that swallowed something, up to this error, with its index."""
         marks = (getattr(error, "context_mark", None), getattr(error, "problem_mark", None))
         ahead = [mark.index for mark in marks if mark is not None and mark.index >= self._end]
-        before = len(self.flaws)
         self._check_gap(min(ahead, default=self._end))
-        return len(self.flaws) > before
+        return self._swallowed
 
     def _next(self) -> yaml.Event:
         event = next(self._events)
@@ -139,7 +145,9 @@ class _Composer:
     def _check_gap(self, end: int) -> None:
         for index in swallowed(self._text, self._end, end):
             if index != self._excused:
-                self.flaws.append(Flaw(place(self._text, index, self._first_line), _COMMENT, _QUOTE_HASH))
+                flaw = Flaw(place(self._text, index, self._first_line), _COMMENT, _QUOTE_HASH)
+                self._swallowed.append((flaw, index))
+                self._add(flaw)
 
     def _node(self, event: yaml.Event) -> Node:
         self._nodes += 1
@@ -167,34 +175,43 @@ class _Composer:
         self._frames.pop()
         return Listing(tuple(items), mark)
 
-    def _group(self, mark: Mark) -> Group:
+    def _group(self, mark: Mark) -> Node:
         entries: dict[str, Entry] = {}
-        frame = _Frame(entries)
-        self._frames.append(frame)
+        self._frames.append(_Frame(entries))
+        whole = True
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            frame.key = ""
             if isinstance(event, yaml.ScalarEvent):
-                self._entry(frame, entries, event)
+                self._entry(self._frames[-1], entries, event)
             else:
-                self._no_entry(event)
+                self._no_entry(event, mark)
+                whole = False
         self._frames.pop()
-        return Group(entries, mark)
+        return Group(entries, mark) if whole or not self._frames else Scalar("", mark, broken=True)
 
     def _entry(self, frame: _Frame, entries: dict[str, Entry], event: yaml.ScalarEvent) -> None:
-        key, mark = event.value, self._mark(event)
-        frame.key = key
+        frame.key, mark, end = event.value, self._mark(event), _end(event).index
         self._refuse_signs(event)
-        before = entries.get(key)
+        before = entries.get(frame.key)
         if before is not None:
-            what = f"{shown(key)} stands twice in this group, first in line {before.key.line}"
+            what = f"{shown(frame.key)} stands twice in this group, first in line {before.key.line}"
             self._refuse(mark, what, "keep one of the two")
-        value = self._node(self._next())
-        entries.setdefault(key, Entry(mark, value))
+        value = self._next()
+        if ":" in self._text[end : _begin(value).index]:
+            entries.setdefault(frame.key, Entry(mark, self._node(value)))
+        else:
+            self._no_value(frame, entries, mark)
+        frame.key = ""
 
-    def _no_entry(self, event: yaml.Event) -> None:
+    def _no_value(self, frame: _Frame, entries: dict[str, Entry], mark: Mark) -> None:
+        """What looks like a key without a value is the rest of the value before it, behind a comma."""
+        if entries:
+            frame.key, entry = entries.popitem()
+            entries[frame.key] = Entry(entry.key, Scalar("", mark, broken=True))
+        self._refuse(mark, "a key without a value stands here", "a text that holds a comma must be quoted inside { }")
+
+    def _no_entry(self, event: yaml.Event, mark: Mark) -> None:
         """A key that is no text, and its value, both read past."""
         before = len(self.flaws)
-        mark = self._mark(event)
         self._node(event)
         self._node(self._next())
         del self.flaws[before:]
@@ -206,9 +223,7 @@ class _Composer:
             return Scalar(value, mark, style, broken=SPOILED in value)
         end = _end(event).index
         comment = comment_after(self._text, end)
-        if comment is None and self._frames and self._text[end - 1 : end] not in ":-":
-            self._refuse(mark, "`: value` is missing after this", "a text that holds a comma must be quoted in {…}")
-        elif comment is None:
+        if comment is None:
             self._refuse(mark, "there is no value", "give one, or leave this out")
         else:
             self._excused = comment
@@ -227,7 +242,14 @@ class _Composer:
             self._refuse(mark, "a tag (!) is not used here", "leave it out; quote a text that begins with !")
 
     def _refuse(self, mark: Mark, what: str, fix: str) -> None:
-        self.flaws.append(Flaw(mark, what, fix, self.path()))
+        self._add(Flaw(mark, what, fix, self.path()))
+
+    def _add(self, flaw: Flaw) -> None:
+        if len(self.flaws) == MAX_FLAWS:
+            raise _TooMuchError(
+                flaw._replace(what="more is wrong below here", fix="mend what is above, then look again")
+            )
+        self.flaws.append(flaw)
 
     def _mark(self, event: yaml.Event) -> Mark:
         return Mark(_begin(event).line + self._first_line, _begin(event).column + 1)

@@ -10,8 +10,7 @@ from scheduler.config.flaws import Flaw, Mark
 from scheduler.config.forms import Form
 from scheduler.config.leaks import known_tokens, leaks
 from scheduler.config.nodes import Group, Listing, Node, Scalar, Trail, child, find, walk
-from scheduler.config.paths import path_at, path_of
-from scheduler.config.text import place
+from scheduler.config.paths import Finder, path_of
 from scheduler.errors import Problem
 
 F = TypeVar("F", bound=Form)
@@ -67,13 +66,13 @@ def read_document(
     if not isinstance(root, Group):
         if root is not None:
             found = (*found, Flaw(root.mark, "this file does not begin with a key", "begin it with `key: value`"))
-        return Document(file, problems=tuple(_of_flaw(file, flaw) for flaw in found))
+        return Document(file, problems=problems_of(file, found))
     secrets = [trail for trail, _ in leaks(root)]
     broken = [trail for trail, node in walk(root) if isinstance(node, Scalar) and node.broken]
     fitted = fit(form, root, [*broken, *secrets], stand_ins)
     document = Document(file, root, fitted.form)
     problems = [
-        *(_of_flaw(file, flaw, root) for flaw in found),
+        *problems_of(file, found, Finder(root) if found else None),
         *(document.problem(trail, LEAK, LEAK_FIX) for trail in secrets),
         *(document.problem(m.trail, m.what, m.fix, at_key=m.at_key) for m in fitted.misfits),
     ]
@@ -83,19 +82,18 @@ def read_document(
 def leaked(file: str, text: str, problems: Iterable[Problem]) -> list[Problem]:
     """Tokens of a known form anywhere in a text, in comments too, but for those that a problem names already."""
     named = {problem.line for problem in problems if problem.what == LEAK}
-    marks = [place(text, index) for index in known_tokens(text)]
-    return [Problem(file, *mark, "", LEAK, LEAK_FIX) for mark in marks if mark.line not in named]
+    return [Problem(file, *mark, "", LEAK, LEAK_FIX) for mark in known_tokens(text) if mark.line not in named]
 
 
-def problems_of(file: str, flaws: Iterable[Flaw]) -> tuple[Problem, ...]:
-    return tuple(_of_flaw(file, flaw) for flaw in flaws)
-
-
-def _of_flaw(file: str, flaw: Flaw, root: Group | None = None) -> Problem:
-    path = flaw.path
-    if path is None:
-        path = "" if root is None else path_at(root, flaw.mark)
-    return Problem(file, *flaw.mark, path, flaw.what, flaw.fix)
+def problems_of(file: str, flaws: Iterable[Flaw], finder: Finder | None = None) -> tuple[Problem, ...]:
+    """`finder` gives a path to flaws that have none."""
+    found = []
+    for flaw in flaws:
+        path = flaw.path
+        if path is None:
+            path = "" if finder is None else finder.path_at(flaw.mark)
+        found.append(Problem(file, *flaw.mark, path, flaw.what, flaw.fix))
+    return tuple(found)
 
 
 def _mark_of(root: Group, trail: Trail, *, at_key: bool) -> Mark:

@@ -65,7 +65,9 @@ def reads(parse: Callable[[str], object]) -> PlainValidator:
 
     def read(value: object) -> object:
         if not isinstance(value, str):
-            raise wrong("one value belongs here, not a list or a group", "write it behind the `:`, without - or keys")
+            raise wrong(
+                "one value belongs here, not a list or a group", "write it behind the `:`, without brackets, - or keys"
+            )
         return parse(value)
 
     return PlainValidator(read)

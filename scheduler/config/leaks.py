@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scheduler.config.flaws import Mark
 from scheduler.config.nodes import Node, Scalar, Trail, walk
 
 _KNOWN = re.compile(
-    r"gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{8,}|(?:AKIA|ASIA)[A-Z0-9]{16}"
-    r"|eyJ[\w-]{8,}\.eyJ[\w-]+|AAAA[\w%+/-]{24,}|Bearer\s+[\w.~+/-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"(?<![\w-])(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{8,}|(?:AKIA|ASIA)[A-Z0-9]{16}"
+    r"|eyJ[\w-]{8,}\.eyJ[\w-]+|AAAA[\w%+/-]{24,}|Bearer\s+[\w.~+/-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY)"
 )
 """Forms that tokens of GitHub, GitLab, Slack, AWS and X have, JSON Web Tokens, bearer tokens and private keys."""
 
 _IN_ADDRESS = re.compile(r"[?&#](?:access_?token|auth|api_?key|password|secret|token)=[^&\s]{6,}", re.IGNORECASE)
-_ADDRESS = re.compile(r"\w+://\S+")
+_ADDRESS = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
 _APP_PASSWORD = re.compile(r"\b[a-z2-7]{4}(?:-[a-z2-7]{4}){3}\b")
 _WORD = re.compile(r"[A-Za-z0-9_+/=-]{24,}")
 _HEX = re.compile(r"[0-9a-fA-F]{32,}")
@@ -36,9 +37,12 @@ def looks_secret(text: str) -> bool:
     return any(_by_chance(found[0]) for found in _WORD.finditer(bare))
 
 
-def known_tokens(text: str) -> Iterator[int]:
-    """The index of each token of a known form, wherever it stands: in a comment, in a text."""
-    return (found.start() for found in _KNOWN.finditer(text))
+def known_tokens(text: str) -> Iterator[Mark]:
+    """Where a token of a known form stands, the first of each line: also in comments and in the text of a post."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _KNOWN.search(line)
+        if found:
+            yield Mark(number, found.start() + 1)
 
 
 def leaks(root: Node) -> Iterator[tuple[Trail, Scalar]]:

@@ -8,7 +8,7 @@ from scheduler.config.flaws import Mark
 from scheduler.config.leaks import looks_secret
 from scheduler.config.nodes import Group, Listing, Node, Trail, child
 
-_FIT_TO_SHOW = re.compile(r"[\w .-]{1,60}")
+_FIT_TO_SHOW = re.compile(r"[\w ./+-]{1,60}")
 
 
 def shown(word: str) -> str:
@@ -46,11 +46,28 @@ def places(root: Node, path: str = "") -> Iterator[tuple[str, Mark]]:
             yield from places(item, item_step(path, index, id_of(item)))
 
 
-def path_at(root: Node, mark: Mark) -> str:
-    """The path of the last thing that begins at or before this mark."""
-    known = sorted((found, path) for path, found in places(root))
-    index = bisect_right(known, mark, key=lambda pair: pair[0])
-    return known[index - 1][1] if index else ""
+class Finder:
+    """Finds what stands at a mark."""
+
+    def __init__(self, root: Node) -> None:
+        self._known = sorted(_marks(root, ""))
+
+    def path_at(self, mark: Mark) -> str:
+        """The path of the last key or value that begins at or before this mark."""
+        index = bisect_right(self._known, mark, key=lambda pair: pair[0])
+        return self._known[index - 1][1] if index else ""
+
+
+def _marks(node: Node, path: str) -> Iterator[tuple[Mark, str]]:
+    yield node.mark, path
+    if isinstance(node, Group):
+        for key, entry in node.entries.items():
+            below = key_step(path, key)
+            yield entry.key, below
+            yield from _marks(entry.value, below)
+    elif isinstance(node, Listing):
+        for index, item in enumerate(node.items):
+            yield from _marks(item, item_step(path, index, id_of(item)))
 
 
 def id_of(node: Node | None) -> str | None:

@@ -35,7 +35,7 @@ def _in_campaign(papers: Papers, document: Document[CampaignForm], form: Campaig
         if written is not None:
             yield from _named(document, (*schedule.trail, "templates"), schedule.templates, "template", templates)
         yield from _speakers(papers, document, schedule)
-    if not document.has(("schedules",)) and not form.paused:
+    if not document.has(("schedules",)) and not form.paused and not document.problems:
         what, fix = "this campaign has no schedules, so it stays silent", "add `schedules:`, or write `paused: yes`"
         yield document.problem((), what, fix, severity="warning")
 

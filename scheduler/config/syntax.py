@@ -8,24 +8,25 @@ from scheduler.config.flaws import Flaw, Mark
 
 
 class Trouble(NamedTuple):
-    """`spoil`: the index of the one character that is in the way; without it the rest can be read."""
+    """`in_the_way`: the flaw again, with the index of the one character that hides the rest of the text."""
 
     flaw: Flaw
-    spoil: int | None = None
+    in_the_way: list[tuple[Flaw, int]]
 
 
 _CUT = "close it; if the file was cut short, restore its end"
 _LOOK = "look at the quotes and the indentation of this line and of the line before it"
 _QUOTE = "put the whole text in quotes"
+_QUOTE_OR_KEY = "put the whole text in quotes, or, if a key was meant, begin a new line with it"
 
 _WORDS = (
-    ("mapping values are not allowed", "a second key stands in this line", "quote a text that holds a colon; " + _LOOK),
+    ("mapping values are not allowed", "this text holds a colon and stands without quotes", _QUOTE_OR_KEY),
     (
         "sequence entries are not allowed",
         "a list cannot begin in the middle of a line",
         "put each `- ` on its own line",
     ),
-    ("could not find expected ':'", "this line has no `:`", "write `key: value`; " + _LOOK),
+    ("could not find expected ':'", "this line has no `:`", "write `key: value`, and " + _LOOK),
     ("unknown escape character", "a \\ in double quotes begins a code", "use single quotes, or write \\\\"),
     ("hexdecimal number", "a \\ in double quotes begins a code", "use single quotes, or write \\\\"),
     ("expected comment or line break", "text stands after | or >", "begin the text on the next line, indented"),
@@ -52,18 +53,22 @@ _OPENERS = {
 def explain(error: yaml.YAMLError, text: str, first_line: int) -> Trouble:
     """Never repeats anything of the text."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return Trouble(Flaw(Mark(first_line, 1), "this is not YAML", "look for characters that do not belong here"))
+        return Trouble(Flaw(Mark(first_line, 1), "this is not YAML", "look for characters that do not belong here"), [])
     at = error.problem_mark
     mark = _mark(at, first_line)
     context, problem = error.context or "", error.problem or ""
     opener = text[at.index : at.index + 1]
     if "cannot start any token" in problem and opener in _OPENERS:
-        return Trouble(Flaw(mark, *_OPENERS[opener]), spoil=at.index)
+        return _one_character(Flaw(mark, *_OPENERS[opener]), at.index)
     if context in ("while scanning an alias", "while scanning an anchor") and error.context_mark is not None:
         sign = "*" if context.endswith("alias") else "&"
         flaw = Flaw(_mark(error.context_mark, first_line), f"a text that begins with {sign} must be quoted", _QUOTE)
-        return Trouble(flaw, spoil=error.context_mark.index)
-    return Trouble(_unfinished(error, text, at, first_line) or _worded(mark, problem))
+        return _one_character(flaw, error.context_mark.index)
+    return Trouble(_unfinished(error, text, at, first_line) or _worded(mark, problem), [])
+
+
+def _one_character(flaw: Flaw, index: int) -> Trouble:
+    return Trouble(flaw, [(flaw, index)])
 
 
 def _unfinished(error: yaml.MarkedYAMLError, text: str, at: yaml.Mark, first_line: int) -> Flaw | None:

@@ -11,6 +11,7 @@ from cronsim import CronSim, CronSimError
 from pydantic import WithJsonSchema
 
 from scheduler.config.forms import reads, wrong
+from scheduler.config.paths import shown
 from scheduler.config.wording import nearest
 
 _DURATION = "(?:([0-9]{1,5})w)?(?:([0-9]{1,5})d)?(?:([0-9]{1,5})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,7})s)?"
@@ -91,8 +92,9 @@ def clock_range(text: str) -> ClockRange:
 def zone(text: str) -> str:
     if text not in zones():
         near = nearest_zone(text)
-        fix = f"did you mean {near!r}?" if near else "write it as Europe/London; UTC is one, too"
-        raise wrong("there is no such time zone", fix)
+        if near is None:
+            raise wrong("there is no such time zone", "write it as Europe/London; UTC is one, too")
+        raise wrong(f"there is no time zone {shown(text)!r}", f"did you mean {near!r}?")
     return text
 
 
@@ -103,9 +105,13 @@ def zones() -> frozenset[str]:
 
 def nearest_zone(text: str) -> str | None:
     """By the whole name, or by the city alone."""
-    by_city = {name.rpartition("/")[2].replace("_", " "): name for name in sorted(zones()) if "/" in name}
-    city = nearest(text.rpartition("/")[2].replace("_", " "), by_city)
-    return nearest(text, zones()) or (by_city[city] if city else None)
+    city = nearest(text.rpartition("/")[2].replace("_", " "), _zones_by_city().keys(), alike=0.75)
+    return nearest(text, zones(), alike=0.75) or (_zones_by_city()[city] if city else None)
+
+
+@cache
+def _zones_by_city() -> dict[str, str]:
+    return {name.rpartition("/")[2].replace("_", " "): name for name in sorted(zones()) if "/" in name}
 
 
 def cron(text: str) -> str:
@@ -123,7 +129,8 @@ def _impossible_cron(fields: list[str]) -> Exception:
     try:
         CronSim(f"{minute} {hour} {day_of_month} * {weekday}", _ANY_DAY)
     except CronSimError as error:
-        return wrong(f"this cron expression cannot be read: {str(error).lower()}", _CRON_FIX)
+        part = str(error).removeprefix("Bad ")
+        return wrong(f"the {part} of this cron expression is impossible", _CRON_FIX)
     return wrong("this never comes: no month that it names has such a day", "correct the third or the fourth field")
 
 

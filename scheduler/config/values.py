@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from scheduler.config.forms import reads, wrong
 from scheduler.config.names import language
-from scheduler.config.wording import listed, nearest, unknown
+from scheduler.config.wording import unknown
 from scheduler.model.campaign import Kind
 
 PLAIN = ""
@@ -49,8 +49,7 @@ def one_of(noun: str, names: type[Choice]) -> Callable[[str], Choice]:
 
     def chosen(text: str) -> Choice:
         if text not in known:
-            what, fix = unknown(noun, text, known)
-            raise wrong(what, fix if nearest(text, known) is None else f"{fix} (known: {listed(known)})")
+            raise wrong(*unknown(noun, text, known))
         return names(text)
 
     return chosen

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from difflib import get_close_matches
+from functools import lru_cache
 
 from scheduler.config.paths import shown
 
@@ -15,11 +16,16 @@ def listed(words: Collection[str]) -> str:
     return ", ".join(ordered[:_AT_MOST]) + more
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """What was probably meant; None: nothing that is known looks like it."""
-    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
-    found = get_close_matches(word.casefold(), folded, 1)
+def nearest(word: str, known: Collection[str], *, alike: float = 0.6) -> str | None:
+    """What was probably meant; None: nothing that is known is that much alike (0: not at all, 1: the same)."""
+    folded = _folded(frozenset(known))
+    found = get_close_matches(word.casefold(), folded, 1, alike)
     return folded[found[0]] if found else None
+
+
+@lru_cache
+def _folded(known: frozenset[str]) -> dict[str, str]:
+    return {name.casefold(): name for name in sorted(known, reverse=True)}
 
 
 def unknown(noun: str, word: str, known: Collection[str]) -> tuple[str, str]:
