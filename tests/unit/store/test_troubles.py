@@ -101,6 +101,7 @@ def test_a_folder_is_no_store(tmp_path: Path) -> None:
 def test_a_store_that_may_only_be_read_can_be_read(public: Path) -> None:
     a_store(public)
     (public / "awareness.db").chmod(0o444)
+    public.chmod(0o777)
     with as_a_plain_user():
         look(public / "awareness.db")
         with pytest.raises(StoreReadOnly, match=r"awareness\.db " + RIGHTS):
@@ -117,7 +118,7 @@ def test_a_store_that_may_not_even_be_read_is_worded(public: Path) -> None:
 def test_a_store_in_a_folder_that_cannot_be_written_to_is_worded(public: Path) -> None:
     a_store(public)
     (public / "awareness.db").chmod(0o666)
-    (public / "awareness.db-journal").unlink()
+    (public / "awareness.db-journal").unlink(missing_ok=True)
     public.chmod(0o555)
     with as_a_plain_user(), pytest.raises(StoreReadOnly, match=RIGHTS):
         write(public / "awareness.db")
@@ -125,7 +126,7 @@ def test_a_store_in_a_folder_that_cannot_be_written_to_is_worded(public: Path) -
 
 def test_a_journal_that_cannot_be_used_is_worded(tmp_path: Path) -> None:
     a_store(tmp_path)
-    (tmp_path / "awareness.db-journal").unlink()
+    (tmp_path / "awareness.db-journal").unlink(missing_ok=True)
     (tmp_path / "awareness.db-journal").mkdir()
     with pytest.raises(
         StoreTrouble, match=r"awareness\.db: the disk answers with an error \(disk I/O error\)"
