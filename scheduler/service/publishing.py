@@ -74,8 +74,8 @@ class Publishing:
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
             ahead = looking.deliveries(states=AHEAD, since=now, limit=20)
-            instants = [max(d.ready_at, paused_until(looking, d.account) or d.ready_at) for d in ahead]
-        return min(instants, default=None)
+            paused = {account: paused_until(looking, account) for account in {d.account for d in ahead}}
+        return min((max(d.ready_at, paused[d.account] or d.ready_at) for d in ahead), default=None)
 
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
         """Publish what is due in one lane, one after another, until `ending`; returns how many were tried."""
