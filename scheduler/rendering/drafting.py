@@ -21,11 +21,11 @@ _BRACES = re.compile(r"\{[{%#]|[}%#]\}")
 _HASH = re.compile("[#＃]")
 _ADDRESSED = re.compile("[@＠]|://")
 _ISOLATED = ("\u2066", "\u2067", "\u2068")
-_RUNS_ON_BEFORE = regex.compile(r"[\w\p{M}@#$&/=]")
+_RUNS_ON_BEFORE = regex.compile(r"[\w@#$&/=]")
 _STANDS_ALONE_AFTER = {
     "link": regex.compile(r"\u2069|[^\w\s/]*+(?:\s|\Z)"),
-    "hashtag": regex.compile(r"(?![\w\p{M}\u200c\u200d])"),
-    "mention": regex.compile(r"(?![\w\p{M}@]|[.-]\w)"),
+    "hashtag": regex.compile(r"(?!\w)"),
+    "mention": regex.compile(r"(?![\w@]|[.-]\w)"),
 }
 _NOUNS = {"link": "link", "hashtag": "hashtag", "mention": "handle"}
 

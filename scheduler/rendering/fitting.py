@@ -120,8 +120,7 @@ def _said(wording: Wording, rule: TextRule) -> Post | Unfit | str:
 
 
 def _post(wording: Wording, made: Draft, dropped: tuple[str, ...], measured: Measure) -> Post:
-    handles = [entity.value for entity in made.entities if entity.kind == "mention"]
-    tagged = dict.fromkeys(wording.values.target_of(handle) for handle in handles)
+    handles = {entity.value for entity in made.entities if entity.kind == "mention"}
     return Post(
         text=made.text,
         digest=digest_of(made.text),
@@ -130,7 +129,7 @@ def _post(wording: Wording, made: Draft, dropped: tuple[str, ...], measured: Mea
         variant=wording.name,
         dropped=dropped,
         entities=made.entities,
-        tagged=tuple(target for target in tagged if target is not None),
+        tagged=wording.values.tagged_by(handles),
     )
 
 

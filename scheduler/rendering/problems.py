@@ -24,7 +24,7 @@ ANY_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 def template_problems(template: Template, campaign: Campaign) -> list[Problem]:
     """All of them. What stands in the front matter beside the variants has no line."""
     found = [problem for variant in template.variants for problem in _in_variant(template, variant)]
-    if not found and not campaign.counts_from and "day" in uses(template):
+    if not campaign.counts_from and "day" in uses(template):
         found.append(
             _problem(
                 template, "", "it counts days, and the campaign does not say from when", "write `counts_from: <date>`"

@@ -1,6 +1,6 @@
 """Builds what a template may name from a campaign, an action and a fact, as one account would say it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -44,9 +44,9 @@ class Values:
     def language(self) -> Language:
         return self.setting.language
 
-    def target_of(self, handle: str) -> str | None:
-        """The id of the target that is mentioned by this handle."""
-        return next((target for target, known in self.setting.handles.items() if known == handle), None)
+    def tagged_by(self, handles: Collection[str]) -> tuple[str, ...]:
+        """The ids of the targets that these handles mention."""
+        return tuple(target for target, handle in self.setting.handles.items() if handle in handles)
 
 
 def values_for(

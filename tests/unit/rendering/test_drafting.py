@@ -70,6 +70,15 @@ def test_hashtags_in_plain_text_are_entities_too() -> None:
     ]
 
 
+@pytest.mark.parametrize("character", "@#$&/=_\u0301é")
+def test_nothing_that_would_join_it_stands_before_an_entity(character: str) -> None:
+    assert trouble(Draft(f"{character}#Tag", (Entity(kind="hashtag", start=1, end=5, value="Tag"),))) is not None
+
+
+def test_a_wide_hash_is_a_hash() -> None:
+    assert entities_of(draft("say ＃Tag", "en")) == [("hashtag", "＃Tag", "Tag")]
+
+
 def test_a_hash_inside_a_link_is_no_hashtag() -> None:
     assert [e.kind for e in draft(link("https://a.org/#top"), "en").entities] == ["link"]
 
@@ -116,10 +125,11 @@ def test_the_entities_themselves_do_not_say_which_way_a_text_runs() -> None:
     assert draft(f"{hashtag('چچن')} Sign", "en").text == "#چچن Sign"
 
 
-def test_what_an_organiser_isolated_already_is_left_alone() -> None:
-    finished = draft("امضا \u2068#Tag\u2069", "fa")
+@pytest.mark.parametrize("isolate", ["\u2066", "\u2067", "\u2068"])
+def test_what_an_organiser_isolated_already_is_left_alone(isolate: str) -> None:
+    finished = draft(f"امضا {isolate}#Tag\u2069", "fa")
 
-    assert finished.text == "امضا \u2068#Tag\u2069"
+    assert finished.text == f"امضا {isolate}#Tag\u2069"
     assert entities_of(finished) == [("hashtag", "#Tag", "Tag")]
 
 
@@ -127,6 +137,9 @@ def test_what_an_organiser_isolated_already_is_left_alone() -> None:
     ("rendered", "reason"),
     [
         ("a {{ fact }} b", "it holds {{, as if a value had been forgotten"),
+        ("a {# b", "it holds {#, as if a value had been forgotten"),
+        ("a #} b", "it holds #}, as if a value had been forgotten"),
+        ("ask ＠user", "it mentions @user, which is no target's handle here"),
         ("a %} b", "it holds %}, as if a value had been forgotten"),
         ("see https://b.org", "it says https://b.org, a link that no value of the campaign holds"),
         ("see HTTP://b.org", "it says HTTP://b.org, a link that no value of the campaign holds"),
@@ -141,9 +154,11 @@ def test_what_an_organiser_isolated_already_is_left_alone() -> None:
         (f"more{LINK}", "the link https://a.org/b runs into the text beside it; put a space between them"),
         (f"{hashtag('Tag')}s", "the hashtag #Tag runs into the text beside it; put a space between them"),
         (f"{hashtag('Tag')}\u0301", "the hashtag #Tag runs into the text beside it; put a space between them"),
+        (f"{hashtag('Tag')}\u200cx", "the hashtag #Tag runs into the text beside it; put a space between them"),
         (f"a{hashtag('Tag')}", "the hashtag #Tag runs into the text beside it; put a space between them"),
         (f"{hashtag('A')}{hashtag('B')}", "the hashtag #B runs into the text beside it; put a space between them"),
         (f"{mention('user')}s", "the handle @user runs into the text beside it; put a space between them"),
+        (f"{mention('user')}-x", "the handle @user runs into the text beside it; put a space between them"),
         (f"{mention('user')}.org", "the handle @user runs into the text beside it; put a space between them"),
         (f"{mention('user')}@ a", "the handle @user runs into the text beside it; put a space between them"),
         (f"a {LINK}\u0338", "the link https://a.org/b runs into the text beside it; put a space between them"),

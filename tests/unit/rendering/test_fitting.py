@@ -105,7 +105,7 @@ def test_a_link_is_never_cut() -> None:
 
 @pytest.mark.parametrize("name", ["action.link", "targets"])
 def test_a_link_or_a_target_is_not_dropped_even_if_the_list_says_so(name: str) -> None:
-    written = template(f"{{{{ {name} }}}}", drop=(name,))
+    written = template(f"{{{{ action.ask }}}} {{{{ {name} }}}}", drop=(name,))
 
     assert "too long" in reason(written, 5, targets=("prosecutor-general",))
 
@@ -191,6 +191,9 @@ def test_reasons_are_told_per_variant_where_they_differ() -> None:
     assert reason(template("{{ action.place }}", "0123456789", "{{ action.amount }}"), 9) == (
         "text: the action has no place; second: 10 of 9 allowed: 1 too long; third: the action has no amount"
     )
+    assert reason(template("{{ action.place }}", "{{ action.amount }}")) == (
+        "text: the action has no place; second: the action has no amount"
+    )
     assert reason(template("{{ action.place }}", "a {{ action.place }}")) == "the action has no place"
 
 
@@ -245,6 +248,10 @@ def test_the_targets_whose_handles_are_said_are_known() -> None:
     assert (post.text, post.tagged) == ("@Genproc: Sign.", ("prosecutor-general",))
     assert post.entities == (Entity(kind="mention", start=0, end=8, value="Genproc"),)
     assert made(written, 10, targets=("prosecutor-general",)).tagged == ()
+
+
+def test_a_hashtag_that_is_spelled_like_a_handle_mentions_nobody() -> None:
+    assert made(template("#Genproc: {{ action.ask }}"), 500, targets=("prosecutor-general",)).tagged == ()
 
 
 def test_a_target_said_twice_is_tagged_once() -> None:

@@ -87,6 +87,7 @@ def test_the_names_that_are_said_or_asked_for_are_known() -> None:
         ("{{ targets|first(day) }}", 11, "first is given what it does not take"),
         ("{{ targets|first(1, 2) }}", 11, "first is given what it does not take"),
         ("{{ targets|join }}", 11, "join is given what it does not take"),
+        ("{{ targets|first(*fact) }}", 11, "first is given what it does not take"),
         ("{{ targets|join(*fact) }}", 11, "join is given what it does not take"),
         ("{{ targets|first(**fact) }}", 11, "first is given what it does not take"),
         ("{{ targets|first(count=1) }}", 11, "first is given what it does not take"),
@@ -181,10 +182,10 @@ def test_a_template_has_a_greatest_depth(filters: int, count: int) -> None:
     assert found == [(3, "this is nested more than 40 deep")] * count
 
 
-def test_a_scope_too_deep_is_placed_by_what_it_holds() -> None:
+def test_what_has_no_place_of_its_own_is_placed_by_what_holds_it() -> None:
     deep = "{% autoescape true %}" * DEEPEST + "{% endautoescape %}" * DEEPEST
 
-    assert [what for _, what in faults_of(deep)] == ["this is nested more than 40 deep"]
+    assert faults_of(deep) == [(402, "this is nested more than 40 deep")]
 
 
 def test_literals_come_with_their_places_and_branches() -> None:

@@ -26,6 +26,8 @@ from scheduler.rendering.never_say import never_said
         ("这是禁词之一", "禁词"),
         ("c++ is", "c++"),
         ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+        ("\u03b1\u0345\u0301", "\u1fb4"),
+        ("\u03aa\u0301", "\u0390"),
     ],
 )
 def test_a_forbidden_word_is_found(text: str, word: str) -> None:

@@ -25,6 +25,7 @@ def test_nodes_know_their_offsets() -> None:
         ("ab {% if fact %}c", 3, "this condition is never closed"),
         ("{% if fact %}{% if day %}a{% endif %}", 0, "this condition is never closed"),
         ("{% if fact %}{% endif %} {%- if day -%}a{% else %}b", 25, "this condition is never closed"),
+        ("{% if day %}{{ endif }}", 0, "this condition is never closed"),
         ("a {{ fact", 2, "this is opened and never closed"),
         ("{{ fact }} {% if day", 11, "this is opened and never closed"),
         ("{{ fact }} {# note", 11, "this is opened and never closed"),

@@ -111,6 +111,7 @@ def test_when_is_told_in_the_zone_of_its_instant() -> None:
     [
         (datetime(2019, 1, 23, tzinfo=LONDON), "22 January 2019"),
         (datetime(2019, 1, 22, 18, tzinfo=LONDON), "22 January 2019, 18:00"),
+        (datetime(2019, 1, 22, 0, 30, tzinfo=LONDON), "22 January 2019, 00:30"),
         (datetime(2019, 1, 1, tzinfo=LONDON), "31 December 2018"),
     ],
 )
@@ -169,8 +170,8 @@ def test_targets_are_tagged_only_when_that_is_asked_for(tag: bool, text: str) ->
     )
 
     assert said(found, "targets") == text
-    assert found.target_of("Genproc") == ("prosecutor-general" if tag else None)
-    assert found.target_of("nobody") is None
+    assert found.tagged_by({"Genproc", "nobody"}) == (("prosecutor-general",) if tag else ())
+    assert found.tagged_by({"nobody"}) == ()
 
 
 def test_hashtags_are_marked_and_stand_apart() -> None:
