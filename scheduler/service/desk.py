@@ -1,5 +1,6 @@
 """Where every change is written: a transaction that keeps the record, and tells who listens once it is durable."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from scheduler.clock import Clock
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import HOUSE, Alert, Entry
 from scheduler.service.ports import Store, Writing
+
+log = logging.getLogger(__name__)
 
 Announce = Callable[[Entry, Delivery | None], None]
 """Told of each entry of the record after it is durable, with the delivery that it speaks of."""
@@ -98,4 +101,11 @@ class Desk:
             open_one = Transaction(writing, who, self.clock.now())
             yield open_one
         for entry, delivery in open_one.happened:
+            self._announce(entry, delivery)
+
+    def _announce(self, entry: Entry, delivery: Delivery | None) -> None:
+        """What is durable is done: a listener's trouble, such as a terminal that was closed, is not the writer's."""
+        try:
             self.announce(entry, delivery)
+        except Exception:
+            log.exception("listener.failed", extra={"about": {"event": entry.event}})

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.model.delivery import State
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.record import Entry
+from scheduler.service.desk import Desk
 from tests.rig import NOON, Rig, queued
 
 
@@ -79,3 +81,23 @@ def test_an_alert_that_does_not_stand_is_told_each_time(rig: Rig) -> None:
     with rig.store.look() as looking:
         assert looking.alerts(open_only=True) == []
         assert len(looking.alerts(unsent_only=True)) == 2
+
+
+def test_a_listener_that_fails_undoes_nothing_and_silences_no_other_entry(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[str] = []
+
+    def listen(entry: Entry, _: Delivery | None) -> None:
+        heard.append(entry.event)
+        raise BrokenPipeError("nobody reads the terminal any more")
+
+    desk = Desk(rig.store, rig.clock, listen)
+    row = rig.put(queued())
+    with desk.transaction("beat:publish") as t:
+        t.move(row, row.to(State.EXPIRED), "delivery.expired", "too late")
+        t.note("gap", "silent")
+
+    assert rig.state(row) is State.EXPIRED
+    assert heard == ["delivery.expired", "gap"]
+    assert "listener.failed" in caplog.text
