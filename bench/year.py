@@ -1,7 +1,7 @@
-"""A whole year of the service, from due to due on simulated time, held against an oracle: `python -m bench.year [DAYS]`.
+"""A whole year of the service, from due to due on simulated time, held against an oracle: `python -m bench.year`.
 
-The files are those of tests/data/2019: three accounts in three zones, five posts a day each, four changes of the
-clocks. A store in memory (TMPDIR=/dev/shm) spares the disk some 30,000 commits."""
+A number of days may follow. The files are those of tests/data/2019: three accounts in three zones, five posts a day
+each, four changes of the clocks. A store in memory (TMPDIR=/dev/shm) spares the disk some 30,000 commits."""
 
 import sys
 import tempfile
