@@ -21,9 +21,11 @@ def narrow(monkeypatch: pytest.MonkeyPatch, width: int) -> Screen:
     return Screen(Session())
 
 
-def plain(rows: list[Row], screen: Screen, **how: object) -> list[str]:
+def plain(
+    rows: list[Row], screen: Screen, *, header: tuple[str, ...] = (), indent: int = 0, wrapped: bool = False
+) -> list[str]:
     found = []
-    for thing in aligned(rows, screen, **how):  # type: ignore[arg-type] - passed through as they are
+    for thing in aligned(rows, screen, header=header, indent=indent, wrapped=wrapped):
         if isinstance(thing, Text):
             found += thing.plain.split("\n")
         elif isinstance(thing, Padding):
@@ -61,6 +63,12 @@ def test_a_shorter_row_ends_earlier(pipe: Screen) -> None:
         "a  nothing to say here",
         "b  demo  text",
     ]
+
+
+def test_a_heading_stands_above_its_row(pipe: Screen) -> None:
+    rows = [Row(["09:00", "x"], above=Text("Monday")), Row(["10:00", "y"])]
+
+    assert plain(rows, pipe, indent=2) == ["Monday", "  09:00  x", "  10:00  y"]
 
 
 def test_what_stands_below_a_row_is_indented(pipe: Screen) -> None:

@@ -1,0 +1,94 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.model.delivery import Delivery, State
+from tests.home import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    found = Home(tmp_path)
+    found.work()
+    return found
+
+
+@pytest.fixture
+def row(home: Home) -> Delivery:
+    return home.become(home.first(), state=State.HELD)
+
+
+def test_where_nothing_is_held_that_is_said(home: Home) -> None:
+    found = home.run("held")
+
+    assert (found.code, found.out, found.err) == (0, "", "Nothing is held.\n")
+
+
+def test_a_held_post_shows_its_text_its_history_and_both_answers(home: Home, row: Delivery) -> None:
+    found = home.run("held")
+
+    assert f"-- {row.key.short} (camps on demo), due Mon 23 Nov 09:00 GMT (10:00 CET)\n{row.post.text}\n" in found.out
+    assert "delivery.in doubt  the test says so\n" in found.out
+    for answer in ("--posted URL", "--send", "--withdraw"):
+        assert f"awareness resolve {row.key.short} {answer}" in found.out
+    assert found.err == "1 post held.\n"
+
+
+def test_json_holds_the_history(home: Home, row: Delivery) -> None:
+    found = home.run("held", "--json").json
+
+    assert found[0]["short"] == row.key.short
+    assert [entry["event"] for entry in found[0]["history"]][-1] == "delivery.held"
+
+
+def test_found_by_a_person_it_counts_as_posted(home: Home, row: Delivery) -> None:
+    found = home.run("resolve", row.key.short, "--posted", "https://mastodon.example/@camp/109")
+
+    assert found.code == 0
+    assert "It counts as posted" in found.err
+    receipt = home.first().receipt
+    assert receipt is not None
+    assert (home.first().state, receipt.remote_id) == (State.POSTED, "109")
+
+
+def test_surely_not_out_it_is_sent(home: Home, row: Delivery) -> None:
+    found = home.run("resolve", row.key.short, "--send")
+
+    assert found.err.startswith(
+        f"It is in the queue again: {row.key.short} (camps on demo), until Mon 23 Nov 11:00 GMT"
+    )
+    assert home.first().state is State.QUEUED
+
+
+def test_past_its_last_moment_it_is_sent_only_with_more_time(home: Home, row: Delivery) -> None:
+    home.clock.advance(timedelta(hours=6))
+
+    assert home.run("resolve", row.key.short, "--send").code == 5
+    assert home.run("resolve", row.key.short, "--send", "--late", "2h").code == 0
+
+
+def test_let_go_it_is_withdrawn(home: Home, row: Delivery) -> None:
+    assert home.run("resolve", row.key.short, "--withdraw").err == f"Let go: {row.key.short} (camps on demo).\n"
+    assert home.first().state is State.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (),
+        ("--send", "--withdraw"),
+        ("--posted", "https://a.example/1", "--send"),
+        ("--withdraw", "--late", "2h"),
+        ("--posted", "yes"),
+        ("--send", "--late", "soon"),
+    ],
+)
+def test_exactly_one_answer_is_taken(home: Home, row: Delivery, answers: tuple[str, ...]) -> None:
+    assert home.run("resolve", row.key.short, *answers).code == 2
+    assert home.first().state is State.HELD
+
+
+def test_what_is_not_held_is_not_resolved(home: Home) -> None:
+    assert home.run("resolve", home.first().key.short, "--send").code == 5
+    assert home.run("resolve", "00000000", "--send").code == 6

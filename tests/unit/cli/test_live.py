@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+
+from scheduler.channels.registry import CHANNELS
+from scheduler.model.delivery import State
+from tests.home import MORNING, Home
+from tests.scripted import Scripted
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    found = Home(tmp_path)
+    found.work()
+    return found
+
+
+@pytest.fixture
+def public(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A channel for mastodon, as a later version will have one."""
+    monkeypatch.setitem(CHANNELS, "mastodon", lambda *_: Scripted(at=MORNING, public=True))
+
+
+def states(home: Home) -> set[State]:
+    return {row.state for row in home.rows() if row.account == "far"}
+
+
+def test_an_account_on_paper_is_live_by_itself(home: Home) -> None:
+    found = home.run("live", "demo")
+
+    assert (found.code, found.out) == (0, "")
+    assert found.err.startswith("demo is live by itself: it is on paper")
+
+
+def test_without_a_channel_for_its_network_an_account_cannot_go_live(home: Home) -> None:
+    found = home.run("live", "far", "--yes")
+
+    assert found.code == 5
+    assert found.err == "error: this version has no channel for mastodon, so far cannot go live\n"
+
+
+@pytest.mark.usefixtures("public")
+def test_its_first_week_is_shown_with_whole_texts_and_then_it_is_let(home: Home) -> None:
+    found = home.run("live", "far", "--yes")
+
+    assert found.code == 0
+    assert found.out.startswith("What far would say in its first week:\nMon 23 Nov 2026  09:00 GMT (10:00 CET)  far")
+    assert "    Day 3" in found.out
+    assert "21 posts until Mon 30 Nov 2026" in found.out
+    assert "far is live. `awareness stop --account far`" in found.err
+    assert State.PLANNED in states(home)
+
+
+@pytest.mark.usefixtures("public")
+def test_where_nobody_can_be_asked_it_stays_silent(home: Home) -> None:
+    found = home.run("live", "far")
+
+    assert (found.code, found.out) == (2, "")
+    assert states(home) == set()
+
+
+@pytest.mark.usefixtures("public")
+def test_letting_it_twice_says_so(home: Home) -> None:
+    home.run("live", "far", "--yes")
+
+    assert home.run("live", "far").err == "far is live already. `awareness live --off far` takes it back.\n"
+
+
+@pytest.mark.usefixtures("public")
+def test_taken_back_it_says_nothing_more(home: Home) -> None:
+    home.run("live", "far", "--yes")
+    found = home.run("live", "--off", "far")
+
+    assert found.err == "far is no longer live; what was planned for it is withdrawn.\n"
+    assert states(home) == {State.WITHDRAWN}
+
+
+def test_what_nobody_let_cannot_be_taken_back(home: Home) -> None:
+    assert "nothing changed" in home.run("live", "--off", "demo").err
+
+
+@pytest.mark.parametrize("arguments", [("live", "nobody"), ("live", "--off", "nobody")])
+def test_an_unknown_account_is_no_such_thing(home: Home, arguments: tuple[str, ...]) -> None:
+    assert home.run(*arguments).code == 6

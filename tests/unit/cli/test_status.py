@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from scheduler.model.delivery import State
+from tests.home import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    found = Home(tmp_path)
+    found.work()
+    return found
+
+
+def test_a_healthy_house_is_said_to_be_well_and_exits_with_0(home: Home) -> None:
+    found = home.run("status")
+
+    assert (found.code, found.err) == (0, "")
+    assert found.out.startswith("● All is well  Mon 23 Nov 09:30:02 CET\n")
+
+
+def test_what_needs_a_person_comes_first_and_exits_with_1(home: Home) -> None:
+    home.run("stop", "--account", "demo", "--why", "the address is wrong")
+    found = home.run("status")
+
+    assert found.code == 1
+    assert found.out.startswith("● 1 thing needs a person")
+    assert "  -  stopped: account demo, by user:anna" in found.out
+    assert found.err == "1 thing to look at.\n"
+
+
+def test_a_service_that_never_ran_is_not_healthy(tmp_path: Path) -> None:
+    home = Home(tmp_path / "new")
+    home.run("db", "create")
+    found = home.run("status")
+
+    assert found.code == 1
+    assert "start `awareness run`" in found.out
+    assert "posts    none yet" in found.out
+
+
+def test_json_holds_everything(home: Home) -> None:
+    home.become(home.first(), state=State.HELD)
+    home.run("stop")
+    found = home.run("status", "--json")
+
+    assert found.code == 1
+    assert found.json["healthy"] is False
+    assert found.json["stops"][0]["scope"] == "all"
+    assert found.json["held"][0]["key"] == str(home.first().key)
+    assert found.json["files"]["version"] == 1
+    assert found.json["tally"] == {"planned": 5, "held": 1}
+    assert [a["id"] for a in found.json["accounts"]] == ["demo", "far"]
+    assert found.json["accounts"][1]["has_channel"] is False
+
+
+def test_json_of_a_store_without_files_has_no_version(tmp_path: Path) -> None:
+    home = Home(tmp_path / "new")
+    home.run("db", "create")
+
+    assert home.run("status", "--json").json["files"]["version"] is None

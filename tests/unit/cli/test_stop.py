@@ -1,0 +1,113 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scheduler.model.delivery import State
+from scheduler.model.record import Scope
+from tests.home import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    found = Home(tmp_path)
+    found.work()
+    return found
+
+
+def stops(home: Home) -> list[tuple[Scope, str, str]]:
+    with home.app().store.look() as looking:
+        return [(stop.scope, stop.subject, stop.why) for stop in looking.stops()]
+
+
+def test_without_a_scope_everything_is_stopped(home: Home) -> None:
+    found = home.run("stop", "--why", "look first")
+
+    assert (found.code, found.out) == (0, "")
+    assert found.err == "Stopped: everything. Nothing of it is or will be sent until `awareness resume`.\n"
+    assert stops(home) == [(Scope.ALL, "", "look first")]
+
+
+@pytest.mark.parametrize(("scope", "subject"), [(Scope.CAMPAIGN, "camps"), (Scope.ACCOUNT, "demo")])
+def test_a_campaign_or_an_account_can_be_stopped_and_resumed(home: Home, scope: Scope, subject: str) -> None:
+    found = home.run("stop", f"--{scope}", subject)
+
+    assert f"Stopped: {scope} {subject}." in found.err
+    assert f"`awareness resume --{scope} {subject}`" in found.err
+    assert stops(home) == [(scope, subject, "stopped by hand")]
+    assert home.run("resume", f"--{scope}", subject).err == f"Resumed: {scope} {subject}.\n"
+    assert stops(home) == []
+
+
+def test_one_post_can_be_stopped_and_resumed(home: Home) -> None:
+    row = home.first()
+    found = home.run("stop", "--post", row.key.short)
+
+    assert f"Stopped: post {row.key.short}." in found.err
+    assert f"`awareness resume --post {row.key.short}`" in found.err
+    assert stops(home) == [(Scope.POST, str(row.key), "stopped by hand")]
+    assert home.run("resume", "--post", row.key.short).code == 0
+
+
+def test_stopping_twice_says_so(home: Home) -> None:
+    home.run("stop")
+    found = home.run("stop")
+
+    assert found.code == 0
+    assert found.err == "It was stopped already: everything. `awareness resume` lifts it.\n"
+
+
+def test_after_a_stop_nothing_is_sent(home: Home) -> None:
+    home.run("stop", "--account", "demo")
+    home.at("2026-11-23 09:05")
+
+    assert home.first().state is State.QUEUED
+
+
+def test_where_an_answer_has_not_come_the_post_is_named(home: Home) -> None:
+    row = home.become(home.first(), state=State.SENDING)
+    app = home.app()
+    with app.store.engine_lock(app.owner):
+        found = home.run("stop")
+
+    assert found.code == 75
+    assert f"an answer has not come for {row.key.short} (camps on demo): it may be out" in found.err
+    assert stops(home) != []
+
+
+def test_the_stop_of_everything_and_of_an_account_are_two(home: Home) -> None:
+    home.run("stop")
+    home.run("stop", "--account", "demo", "--why", "wrong address")
+    found = home.run("resume")
+
+    assert found.err == "Resumed: everything.\nStill stopped: account demo, by user:anna: wrong address.\n"
+
+
+def test_lifting_what_is_not_in_force_is_no_such_thing(home: Home) -> None:
+    assert home.run("resume").code == 6
+    assert home.run("resume", "--account", "demo").code == 6
+
+
+@pytest.mark.parametrize("verb", ["stop", "resume"])
+def test_one_scope_at_a_time(home: Home, verb: str) -> None:
+    assert home.run(verb, "--account", "demo", "--campaign", "camps").code == 2
+
+
+@pytest.mark.parametrize("arguments", [("--account", "x"), ("--campaign", "x"), ("--post", "00000000")])
+def test_a_mistyped_name_is_not_taken_for_a_stop(home: Home, arguments: tuple[str, ...]) -> None:
+    assert home.run("stop", *arguments).code == 6
+    assert stops(home) == []
+
+
+def test_without_files_everything_can_be_stopped(tmp_path: Path) -> None:
+    home = Home(tmp_path / "new")
+    home.run("db", "create")
+
+    assert home.run("stop", "--account", "whatever").code == 0
+
+
+def test_where_the_store_cannot_be_used_the_other_way_to_stop_is_named(tmp_path: Path) -> None:
+    found = replace(Home(tmp_path / "new")).run("stop")
+
+    assert found.code == 4
+    assert "a file named STOP in the folder keeps everything from being sent, too" in found.err
