@@ -8,9 +8,10 @@ from typing import Any
 from scheduler.clock import ManualClock
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
-from scheduler.model.record import Entry
+from scheduler.model.record import Entry, Scope, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree
+from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
@@ -21,6 +22,7 @@ from tests.make import a_delivery, a_house, utc
 from tests.scripted import Scripted
 
 NOON = utc("2026-11-23 12:00")
+LEASE = NOON + timedelta(minutes=5)
 
 
 @dataclass
@@ -76,13 +78,28 @@ class Rig:
     def events(self) -> list[str]:
         return [entry.event for entry, _ in self.happened]
 
+    def last(self, event: str) -> Entry:
+        return [entry for entry, _ in self.happened if entry.event == event][-1]
+
     def why(self, event: str) -> str:
         """The reason given with the last such event."""
-        return [entry.why for entry, _ in self.happened if entry.event == event][-1]
+        return self.last(event).why
 
-    def alerts(self) -> list[str]:
+    def mark(self, name: str) -> str | None:
         with self.store.look() as looking:
-            return [f"{alert.kind}: {alert.text}" for alert in looking.alerts()]
+            return looking.mark(name)
+
+    def stop(self, scope: Scope = Scope.ALL, subject: str = "") -> None:
+        with self.store.write() as writing:
+            assert writing.stop(Stop(scope=scope, subject=subject, at=NOON, who="user:anna", why="rest"))
+
+    def paused_until(self, account: str = "demo") -> datetime | None:
+        with self.store.look() as looking:
+            return paused_until(looking, account)
+
+    def alerts(self, *, open_only: bool = False) -> list[str]:
+        with self.store.look() as looking:
+            return [f"{alert.kind}: {alert.text}" for alert in looking.alerts(open_only=open_only)]
 
     def pass_by(self, **time: float) -> datetime:
         self.clock.advance(timedelta(**time))
@@ -95,3 +112,22 @@ def queued(minute: int = 0, **changes: Any) -> Delivery:
     key = SlotKey("close-the-camps", "daily", f"2026-11-23T12:{minute:02}", "demo")
     row = a_delivery(key=key, due_at=due, send_by=due + timedelta(hours=2), state=State.QUEUED)
     return replace(row, **changes)
+
+
+def claimed(**changes: Any) -> Delivery:
+    """In the hands of the rig's own boot since noon, nothing sent."""
+    row = queued(changes.pop("minute", 0), state=State.CLAIMED, attempt=1, owner="boot me", lease_until=LEASE)
+    return replace(row, **changes)
+
+
+def on_the_wire(**changes: Any) -> Delivery:
+    """Claimed, and its fence committed at noon."""
+    row = claimed(minute=changes.pop("minute", 0), state=State.SENDING, first_sent=NOON, wire=b"Sign the petition.")
+    return replace(row, **changes)
+
+
+def doubtful(**changes: Any) -> Delivery:
+    """Sent at noon, and perhaps accepted; nobody has it in hand."""
+    return replace(
+        on_the_wire(minute=changes.pop("minute", 0), state=State.IN_DOUBT, owner=None, lease_until=None), **changes
+    )

@@ -16,8 +16,9 @@ from scheduler.rules.verdicts import refusal
 from scheduler.service.admitting import text_rule
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk, Transaction
+from scheduler.service.fence import stop_over
 from scheduler.service.ports import Channel, Channels, Files, Looking
-from scheduler.service.sending import Sending, stop_over
+from scheduler.service.sending import Sending
 
 LAST_BEAT = "last beat"
 GAP = timedelta(minutes=2)

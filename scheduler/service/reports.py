@@ -13,10 +13,10 @@ from scheduler.model.record import Alert, Stop
 from scheduler.service.accepting import REFUSED, WAITING, Current
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
+from scheduler.service.fence import stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
 from scheduler.service.publishing import LAST_BEAT
-from scheduler.service.sending import stop_over
 
 UNSENT = timedelta(minutes=2)
 """A post that was due this long ago and has not gone out is said to be overdue."""

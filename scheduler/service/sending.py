@@ -2,17 +2,15 @@
 
 import logging
 import threading
-from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
 
 from scheduler.errors import ChannelTrouble, FenceClosed, StoreBusy
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import Settings
-from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Outgoing, Posted, Prepared, Refused, Unknown
-from scheduler.model.record import Scope, Stop
-from scheduler.service.circuit import note_trouble, note_well
-from scheduler.service.desk import Desk, Transaction
+from scheduler.model.receipt import NotSent, Outcome, Outgoing, Prepared, Unknown
+from scheduler.service.desk import Desk
+from scheduler.service.fence import open_fence
+from scheduler.service.outcomes import given_back, record_outcome
 from scheduler.service.ports import Channel, Files
 
 log = logging.getLogger(__name__)
@@ -51,7 +49,7 @@ class Sending:
         def fence() -> None:
             if fenced:
                 raise FenceClosed("a fence opens once")
-            fenced.append(self._fence(before, prepared, settings))
+            fenced.append(open_fence(self._desk, self._files, before, prepared, self.owner, settings.deadline))
 
         try:
             outcome = channel.send(prepared, fence)
@@ -65,33 +63,6 @@ class Sending:
             outcome = Unknown(reason=reason) if fenced else NotSent(reason=reason)
         self._store_outcome(fenced[0] if fenced else before, outcome, repeat=before.state is State.IN_DOUBT)
         return outcome
-
-    def _fence(self, before: Delivery, prepared: Prepared, settings: Settings) -> Delivery:
-        """Commit that bytes may now be on the wire, if everything still allows it; raises FenceClosed."""
-        if self._files.stop_file():
-            raise FenceClosed("a STOP file lies beside the configuration")
-        with self._desk.transaction("beat:publish") as t:
-            now = t.now
-            row = t.writing.delivery(before.key)
-            if row is None or (row.revision, row.attempt, row.owner) != (before.revision, before.attempt, before.owner):
-                raise FenceClosed("the claim was lost")
-            if (stop := stop_over(t.writing.stops(), row)) is not None:
-                raise FenceClosed(f"stopped by {stop.who}: {stop.why}")
-            if now > row.send_by:
-                raise FenceClosed("its last moment has passed")
-            if row.state is State.CLAIMED and row.lease_until is not None and now > row.lease_until:
-                raise FenceClosed("the claim ran out")
-            sending = row.to(
-                State.SENDING,
-                attempt=row.attempt + (row.state is State.IN_DOUBT),
-                owner=self.owner,
-                lease_until=now + 2 * settings.deadline,
-                first_sent=row.first_sent or now,
-                wire=prepared.wire,
-            )
-            if not t.move(row, sending, "delivery.sending", "the fence is committed; bytes may go out now"):
-                raise FenceClosed("another post of this account is on its way")
-        return replace(sending, revision=row.revision + 1)
 
     def _give_back(self, before: Delivery, reason: str) -> None:
         if before.state is not State.CLAIMED:
@@ -125,65 +96,6 @@ class Sending:
 
 
 ANSWERABLE = frozenset({State.CLAIMED, State.SENDING, State.IN_DOUBT})
-
-
-def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: bool = False) -> None:
-    """What an answer does to a delivery, its account and the people who must know. `repeat`: an earlier try of
-    the same bytes may have been accepted, so anything but a receipt leaves the doubt standing."""
-    if isinstance(outcome, Posted):
-        receipt = outcome.receipt
-        after = released(row.to(State.POSTED), receipt=receipt)
-        evidence = {"remote id": receipt.remote_id, "url": receipt.url}
-        t.move(row, after, "delivery.posted", "the network took it", evidence)
-        note_well(t, row.account)
-    elif repeat or isinstance(outcome, Unknown):
-        if row.state is not State.IN_DOUBT:
-            t.move(row, released(row.to(State.IN_DOUBT)), "delivery.in doubt", outcome.reason)
-    elif isinstance(outcome, Refused):
-        t.move(row, released(row.to(State.REFUSED)), "delivery.refused", outcome.reason)
-        t.alert("refused", str(row.key), f"{row.key} was refused by the network: {outcome.reason}", stands=False)
-    else:
-        t.move(row, given_back(row), "delivery.not accepted", outcome.reason)
-    match outcome:
-        case Locked(reason=reason):
-            _lock(t, row.account, reason)
-        case Later(reason=reason, when=when):
-            note_trouble(t, row.account, reason, when)
-        case NotSent(reason=reason):
-            note_trouble(t, row.account, reason, None)
-        case Posted() | Refused() | Unknown():
-            pass
-        case _:
-            assert_never(outcome)
-
-
-def _lock(t: Transaction, account: str, reason: str) -> None:
-    stop = Stop(scope=Scope.ACCOUNT, subject=account, at=t.now, who=t.who, why=f"locked: {reason}")
-    if t.writing.stop(stop):
-        t.note("stop.set", stop.why, chain=account, evidence={"scope": "account"})
-    t.alert(
-        "locked",
-        account,
-        f"{account} is stopped, the network no longer lets it in: {reason}; "
-        f"mend the login, then `awareness resume --account {account}`",
-    )
-
-
-def given_back(row: Delivery) -> Delivery:
-    """Back in the queue, surely not accepted. Nothing of the attempt stays but its count."""
-    return released(row.to(State.QUEUED), first_sent=None, wire=None)
-
-
-def released(row: Delivery, **changed: object) -> Delivery:
-    return replace(row, owner=None, lease_until=None, **changed)  # type: ignore[arg-type]
-
-
-def stop_over(stops: list[Stop], row: Delivery) -> Stop | None:
-    """The first stop in force that covers this delivery."""
-    for stop in stops:
-        if stop.covers(campaign=row.key.campaign, account=row.account, key=str(row.key)):
-            return stop
-    return None
 
 
 def prepared_of(row: Delivery) -> Prepared:

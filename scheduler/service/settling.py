@@ -7,8 +7,10 @@ from scheduler.model.house import House
 from scheduler.model.receipt import Absent, CannotTell, Found, Refused
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
+from scheduler.service.fence import stop_over
+from scheduler.service.outcomes import given_back, released
 from scheduler.service.ports import Channel, Channels, Files
-from scheduler.service.sending import Sending, given_back, prepared_of, released, stop_over
+from scheduler.service.sending import Sending, prepared_of
 
 
 class Settling:

@@ -18,8 +18,8 @@ from scheduler.planner.choosing import BY_HAND, candidates_by_hand, last_moment
 from scheduler.service.accepting import Current
 from scheduler.service.admitting import admission
 from scheduler.service.desk import Desk
+from scheduler.service.outcomes import given_back, released
 from scheduler.service.ports import Channels, Looking
-from scheduler.service.sending import given_back, released
 
 MEMORY = timedelta(days=28)
 

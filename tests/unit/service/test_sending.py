@@ -1,29 +1,16 @@
-from dataclasses import replace
-from datetime import timedelta
+import logging
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scheduler.errors import FenceClosed
+from scheduler.errors import FenceClosed, StoreBusy
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Refused, Unknown
-from scheduler.model.record import Scope, Stop
-from scheduler.service.circuit import pause, paused_until
-from scheduler.service.sending import record_outcome
-from tests.rig import NOON, Rig, queued
-
-LEASE = NOON + timedelta(minutes=5)
-
-
-def claimed(**changes: Any) -> Delivery:
-    ours: dict[str, Any] = {"state": State.CLAIMED, "attempt": 1, "owner": "boot me", "lease_until": LEASE}
-    return queued(**{**ours, **changes})
-
-
-def doubtful(**changes: Any) -> Delivery:
-    ours: dict[str, Any] = {"state": State.IN_DOUBT, "attempt": 1, "first_sent": NOON, "wire": b"Sign the petition."}
-    return queued(**{**ours, **changes})
+from scheduler.model.receipt import Later, NotSent, Outcome, Posted, Prepared, Refused, Unknown
+from scheduler.service.ports import Fence, Store
+from scheduler.service.sending import RETRY_STORE, Sending, prepared_of
+from tests.rig import LEASE, NOON, Rig, claimed, doubtful, queued
+from tests.scripted import Scripted
 
 
 def send(rig: Rig, row: Delivery) -> None:
@@ -74,63 +61,11 @@ def test_the_fence_is_durable_before_the_network_is_asked(rig: Rig) -> None:
 def test_the_steps_stand_in_the_record_in_order(rig: Rig) -> None:
     send(rig, rig.put(claimed()))
 
-    assert rig.events() == ["delivery.planned", "delivery.sending", "delivery.posted"]
-
-
-def test_a_refused_text_is_never_sent_again_and_a_person_is_told(rig: Rig) -> None:
-    rig.network.answers = [Refused(reason="too long")]
-    row = rig.put(claimed())
-    send(rig, row)
-
-    assert rig.state(row) is State.REFUSED
-    assert rig.alerts() == [f"refused: {row.key} was refused by the network: too long"]
-    with rig.store.look() as looking:
-        assert looking.alerts(open_only=True) == []
-
-
-def test_a_locked_account_is_stopped_and_its_post_goes_back(rig: Rig) -> None:
-    rig.network.answers = [Locked(reason="token revoked")]
-    row = rig.put(claimed())
-    send(rig, row)
-
-    with rig.store.look() as looking:
-        stop = looking.stops()[0]
-    assert rig.state(row) is State.QUEUED
-    assert (stop.scope, stop.subject, stop.why) == (Scope.ACCOUNT, "demo", "locked: token revoked")
-    assert "`awareness resume --account demo`" in rig.alerts()[0]
-
-
-def test_an_account_that_is_stopped_already_gets_no_second_stop(rig: Rig) -> None:
-    with rig.store.write() as writing:
-        writing.stop(Stop(scope=Scope.ACCOUNT, subject="demo", at=NOON, who="user:anna", why="rest"))
-    row = rig.put(claimed())
-    with rig.desk.transaction("test") as t:
-        record_outcome(t, row, Locked(reason="revoked"))
-
-    with rig.store.look() as looking:
-        assert [stop.why for stop in looking.stops()] == ["rest"]
-    assert "stop.set" not in rig.events()
-
-
-@pytest.mark.parametrize("answer", [NotSent(reason="before the fence"), NotSent(reason="reset"), Later(reason="busy")])
-def test_what_was_surely_not_accepted_goes_back_with_nothing_left_of_the_try(rig: Rig, answer: Outcome) -> None:
-    rig.network.answers = [answer]
-    row = rig.put(claimed())
-    send(rig, row)
-
-    after = rig.row(row.key)
-    assert (after.state, after.attempt) == (State.QUEUED, 1)
-    assert (after.owner, after.lease_until, after.first_sent, after.wire) == (None, None, None, None)
-    with rig.store.look() as looking:
-        assert paused_until(looking, "demo") == pause("demo", 1, None, NOON)
-
-
-def test_later_waits_as_long_as_the_network_asks(rig: Rig) -> None:
-    rig.network.answers = [Later(reason="slow down", when=NOON + timedelta(minutes=15))]
-    send(rig, rig.put(claimed()))
-
-    with rig.store.look() as looking:
-        assert paused_until(looking, "demo") == NOON + timedelta(minutes=15)
+    assert [(entry.event, entry.who) for entry, _ in rig.happened[1:]] == [
+        ("delivery.sending", "beat:publish"),
+        ("delivery.posted", "beat:publish"),
+    ]
+    assert rig.why("delivery.sending") == "the fence is committed; bytes may go out now"
 
 
 def test_a_lost_answer_leaves_the_post_in_doubt(rig: Rig) -> None:
@@ -160,12 +95,32 @@ def test_a_post_that_cannot_be_prepared_goes_back(rig: Rig) -> None:
 
     assert rig.state(row) is State.QUEUED
     assert rig.why("delivery.not accepted") == "the pictures could not be uploaded"
-    assert rig.network.taken == []
+    assert rig.events() == ["delivery.planned", "delivery.not accepted"]
+
+
+@dataclass
+class Broken(Scripted):
+    """Its adapter has a defect this side of the fence."""
+
+    def send(self, prepared: Prepared, fence: Fence) -> Outcome:
+        raise RuntimeError("secret in here")
+
+
+def test_a_defect_of_the_channel_before_the_fence_sent_nothing(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    row = rig.put(claimed())
+    with caplog.at_level(logging.ERROR):
+        rig.sending.send(row, Broken(at=NOON), rig.house.settings)
+
+    assert rig.state(row) is State.QUEUED
+    assert rig.why("delivery.not accepted") == "the channel failed: RuntimeError"
+    [line] = caplog.records
+    assert (line.message, line.__dict__["about"]) == ("channel.defect", {"key": str(row.key)})
 
 
 def closed(rig: Rig, row: Delivery) -> str:
     send(rig, row)
     assert rig.network.taken == []
+    assert rig.last("delivery.given back").who == "beat:publish"
     return rig.why("delivery.given back")
 
 
@@ -177,59 +132,19 @@ def test_no_fence_opens_while_a_stop_file_lies_there(rig: Rig) -> None:
     assert rig.state(row) is State.QUEUED
 
 
-@pytest.mark.parametrize(
-    ("scope", "subject"),
-    [
-        (Scope.ALL, ""),
-        (Scope.CAMPAIGN, "close-the-camps"),
-        (Scope.ACCOUNT, "demo"),
-        (Scope.POST, "close-the-camps/daily/2026-11-23T12:00/demo/1"),
-    ],
-)
-def test_no_fence_opens_under_a_stop_that_covers_the_post(rig: Rig, scope: Scope, subject: str) -> None:
-    row = rig.put(claimed())
-    with rig.store.write() as writing:
-        writing.stop(Stop(scope=scope, subject=subject, at=NOON, who="user:anna", why="rest"))
+def test_what_another_has_claimed_since_is_left_in_its_hands(rig: Rig) -> None:
+    row = rig.put(claimed(attempt=2))
+    send(rig, replace(row, attempt=1))
 
-    assert closed(rig, row) == "stopped by user:anna: rest"
-    assert rig.state(row) is State.QUEUED
+    assert (rig.row(row.key), rig.network.taken) == (row, [])
 
 
-def test_a_stop_of_another_account_closes_nothing(rig: Rig) -> None:
-    row = rig.put(claimed())
-    with rig.store.write() as writing:
-        writing.stop(Stop(scope=Scope.ACCOUNT, subject="other", at=NOON, who="user:anna", why="rest"))
-    send(rig, row)
+@pytest.mark.parametrize("state", [State.QUEUED, State.POSTED])
+def test_what_is_no_longer_claimed_is_left_as_it_is(rig: Rig, state: State) -> None:
+    row = rig.put(claimed(state=state))
+    send(rig, replace(row, state=State.CLAIMED, revision=7))
 
-    assert rig.state(row) is State.POSTED
-
-
-@pytest.mark.parametrize(("late", "state"), [(0, State.POSTED), (1, State.QUEUED)])
-def test_no_fence_opens_after_the_last_moment(rig: Rig, late: int, state: State) -> None:
-    row = rig.put(claimed(send_by=NOON))
-    rig.pass_by(seconds=late)
-    send(rig, row)
-
-    assert rig.state(row) is state
-
-
-@pytest.mark.parametrize(("late", "state"), [(0, State.POSTED), (1, State.QUEUED)])
-def test_no_fence_opens_once_the_lease_has_run_out(rig: Rig, late: int, state: State) -> None:
-    row = rig.put(claimed())
-    rig.pass_by(minutes=5, seconds=late)
-    send(rig, row)
-
-    assert rig.state(row) is state
-
-
-@pytest.mark.parametrize("theirs", [{"owner": "boot other"}, {"attempt": 2}, {"revision": 1}])
-def test_no_fence_opens_for_a_claim_that_was_lost(rig: Rig, theirs: dict[str, object]) -> None:
-    row = rig.put(claimed())
-    mine = replace(row, **theirs)  # type: ignore[arg-type]
-    send(rig, mine)
-
-    assert rig.network.taken == []
-    assert rig.row(row.key).state is not State.POSTED
+    assert (rig.row(row.key), rig.network.taken) == (row, [])
 
 
 def test_a_second_fence_for_one_send_is_closed(rig: Rig) -> None:
@@ -269,7 +184,55 @@ def test_an_answer_to_an_attempt_that_was_overtaken_changes_nothing(rig: Rig) ->
 
     after = rig.row(row.key)
     assert (after.state, after.owner, after.receipt) == (State.CLAIMED, "boot other", None)
-    assert "outcome.late" in rig.events()
+    late = rig.last("outcome.late")
+    assert (late.why, late.who) == (f"an answer to attempt 1 of {row.key} came too late to count", "beat:publish")
+    assert (late.chain, late.evidence) == ("demo", {"outcome": "Posted"})
+
+
+def test_an_answer_about_a_post_that_is_not_in_the_store_changes_nothing(rig: Rig) -> None:
+    rig.network.fails_to_prepare = True
+    send(rig, claimed())
+
+    assert rig.events() == ["outcome.late"]
+
+
+def test_an_answer_about_a_post_that_is_held_by_now_changes_nothing(rig: Rig) -> None:
+    rig.network.fails_to_prepare = True
+    row = rig.put(claimed(state=State.HELD))
+    send(rig, row)
+
+    assert rig.row(row.key) == row
+
+
+class Busy:
+    """A store that another process keeps for as many tries to write as a test says."""
+
+    def __init__(self, store: Store) -> None:
+        self.look = store.look
+        self.really_write = store.write
+        self.tries = 0
+
+    def write(self):  # type: ignore[no-untyped-def]
+        if self.tries:
+            self.tries -= 1
+            raise StoreBusy
+        return self.really_write()
+
+
+def test_an_answer_is_stored_as_soon_as_the_store_is_free_again(rig: Rig) -> None:
+    row = rig.put(claimed())
+    busy = Busy(rig.store)
+
+    def then_busy() -> Outcome:
+        busy.tries = 3
+        return rig.network.take(str(row.key))
+
+    rig.network.answers = [then_busy]
+    sending = Sending(replace(rig.desk, store=busy), rig.files, "boot me")  # type: ignore[arg-type]
+    sending.send(row, rig.network, rig.house.settings)
+
+    assert rig.state(row) is State.POSTED
+    assert rig.clock.monotonic() == 3 * RETRY_STORE
 
 
 def test_an_answer_that_comes_while_the_post_is_in_doubt_still_counts(rig: Rig) -> None:
@@ -314,16 +277,6 @@ def test_after_a_repeat_only_a_receipt_ends_the_doubt(rig: Rig, answer: Outcome)
     assert (after.state, after.first_sent, after.wire) == (State.IN_DOUBT, NOON, b"Sign the petition.")
 
 
-def test_a_repeat_that_finds_the_account_locked_stops_it_and_keeps_the_doubt(rig: Rig) -> None:
-    rig.network.answers = [Locked(reason="revoked")]
-    row = rig.put(doubtful())
-    repeat(rig, row)
-
-    with rig.store.look() as looking:
-        assert [stop.subject for stop in looking.stops()] == ["demo"]
-    assert rig.state(row) is State.IN_DOUBT
-
-
 def test_a_repeat_under_a_stop_is_not_sent(rig: Rig) -> None:
     row = rig.put(doubtful())
     rig.files.stopped = True
@@ -332,9 +285,8 @@ def test_a_repeat_under_a_stop_is_not_sent(rig: Rig) -> None:
     assert (rig.state(row), rig.network.taken) == (State.IN_DOUBT, [])
 
 
-def test_two_posts_of_one_account_are_never_on_the_wire_together(rig: Rig) -> None:
-    rig.put(claimed(minute=30, owner="boot other"))
-    row = rig.put(doubtful())
+def test_a_delivery_never_sent_has_no_bytes() -> None:
+    row = queued()
 
-    assert repeat(rig, row) is None
-    assert (rig.state(row), rig.network.taken) == (State.IN_DOUBT, [])
+    assert prepared_of(row) == Prepared(key=str(row.key), account="demo", wire=b"")
+    assert prepared_of(doubtful()) == Prepared(key=str(row.key), account="demo", wire=b"Sign the petition.")

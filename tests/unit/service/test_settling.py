@@ -1,15 +1,12 @@
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scheduler.model.delivery import Delivery, State
+from scheduler.model.delivery import State
 from scheduler.model.receipt import CannotTell, Later, Refused
-from scheduler.model.record import Scope, Stop
-from tests.rig import NOON, Rig, queued
+from tests.rig import NOON, Rig, claimed, doubtful, on_the_wire, queued
 
-LEASE = NOON + timedelta(minutes=5)
+OTHER = "boot other"
 
 
 @pytest.fixture
@@ -17,21 +14,8 @@ def rig(tmp_path: Path) -> Rig:
     return Rig(tmp_path)
 
 
-def claimed(owner: str = "boot other", **changes: Any) -> Delivery:
-    theirs: dict[str, Any] = {"state": State.CLAIMED, "attempt": 1, "owner": owner, "lease_until": LEASE}
-    return queued(**{**theirs, **changes})
-
-
-def sending(owner: str = "boot other") -> Delivery:
-    return claimed(owner, state=State.SENDING, first_sent=NOON, wire=b"text")
-
-
-def doubtful() -> Delivery:
-    return queued(state=State.IN_DOUBT, attempt=1, first_sent=NOON, wire=b"text")
-
-
 def test_the_claims_of_a_dead_owner_go_back(rig: Rig) -> None:
-    row = rig.put(claimed())
+    row = rig.put(claimed(owner=OTHER))
     rig.settling.adopt()
 
     after = rig.row(row.key)
@@ -40,17 +24,17 @@ def test_the_claims_of_a_dead_owner_go_back(rig: Rig) -> None:
 
 
 def test_what_a_dead_owner_was_sending_is_in_doubt_never_queued(rig: Rig) -> None:
-    row = rig.put(sending())
+    row = rig.put(on_the_wire(owner=OTHER))
     rig.settling.adopt()
 
     after = rig.row(row.key)
     assert (after.state, after.owner, after.lease_until) == (State.IN_DOUBT, None, None)
-    assert (after.first_sent, after.wire) == (NOON, b"text")
+    assert (after.first_sent, after.wire) == (NOON, b"Sign the petition.")
     assert rig.why("delivery.in doubt") == "its owner is gone while bytes may have been on the wire"
 
 
 def test_its_own_claims_are_not_adopted(rig: Rig) -> None:
-    row = rig.put(claimed("boot me"))
+    row = rig.put(claimed())
     rig.settling.adopt()
 
     assert rig.state(row) is State.CLAIMED
@@ -58,7 +42,7 @@ def test_its_own_claims_are_not_adopted(rig: Rig) -> None:
 
 @pytest.mark.parametrize(("late", "state"), [(0, State.CLAIMED), (1, State.QUEUED)])
 def test_a_claim_is_taken_back_once_its_lease_has_run_out(rig: Rig, late: int, state: State) -> None:
-    row = rig.put(claimed("boot me"))
+    row = rig.put(claimed())
     rig.pass_by(minutes=5, seconds=late)
     rig.settling.sweep()
 
@@ -66,7 +50,7 @@ def test_a_claim_is_taken_back_once_its_lease_has_run_out(rig: Rig, late: int, s
 
 
 def test_a_send_that_never_ends_is_in_doubt_once_its_lease_has_run_out(rig: Rig) -> None:
-    row = rig.put(sending("boot me"))
+    row = rig.put(on_the_wire())
     rig.pass_by(minutes=5, seconds=1)
     rig.settling.sweep()
 
@@ -125,14 +109,9 @@ def test_after_the_last_moment_nothing_is_sent_again_only_looked_up(rig: Rig, la
     assert rig.state(row) is (State.POSTED if taken else State.HELD)
 
 
-def stop(rig: Rig) -> None:
-    with rig.store.write() as writing:
-        writing.stop(Stop(scope=Scope.ALL, subject="", at=NOON, who="user:anna", why="rest"))
-
-
 def test_under_a_stop_a_doubt_is_looked_up_but_not_repeated_and_stays(rig: Rig) -> None:
     row = rig.put(doubtful())
-    stop(rig)
+    rig.stop()
     rig.settling.settle()
 
     assert (rig.state(row), rig.network.taken, rig.network.looked) == (State.IN_DOUBT, [], 1)
@@ -150,7 +129,7 @@ def test_under_a_stop_file_likewise_even_where_the_network_cannot_tell(rig: Rig)
 def test_under_a_stop_what_is_found_counts_as_posted(rig: Rig) -> None:
     row = rig.put(doubtful())
     rig.network.take(str(row.key))
-    stop(rig)
+    rig.stop()
     rig.settling.settle()
 
     assert rig.state(row) is State.POSTED
@@ -158,7 +137,7 @@ def test_under_a_stop_what_is_found_counts_as_posted(rig: Rig) -> None:
 
 def test_under_a_stop_the_doubt_ends_with_the_last_moment(rig: Rig) -> None:
     row = rig.put(doubtful())
-    stop(rig)
+    rig.stop()
     rig.pass_by(hours=3)
     rig.settling.settle()
 

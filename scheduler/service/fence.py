@@ -1,0 +1,50 @@
+"""The commit after which bytes may be on the wire: the last moment at which anything can still say no."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from scheduler.errors import FenceClosed
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.receipt import Prepared
+from scheduler.model.record import Stop
+from scheduler.service.desk import Desk
+from scheduler.service.ports import Files
+
+
+def open_fence(
+    desk: Desk, files: Files, before: Delivery, prepared: Prepared, owner: str, deadline: timedelta
+) -> Delivery:
+    """The delivery as it is sent from now on, with the bytes that a repeat would send. `deadline`: how long one call
+    to a network may take. Raises FenceClosed where the send may not begin."""
+    if files.stop_file():
+        raise FenceClosed("a STOP file lies beside the configuration")
+    with desk.transaction("beat:publish") as t:
+        now = t.now
+        row = t.writing.delivery(before.key)
+        if row is None or (row.revision, row.attempt, row.owner) != (before.revision, before.attempt, before.owner):
+            raise FenceClosed("the claim was lost")
+        if (stop := stop_over(t.writing.stops(), row)) is not None:
+            raise FenceClosed(f"stopped by {stop.who}: {stop.why}")
+        if now > row.send_by:
+            raise FenceClosed("its last moment has passed")
+        if row.state is State.CLAIMED and row.lease_until is not None and now > row.lease_until:
+            raise FenceClosed("the claim ran out")
+        sending = row.to(
+            State.SENDING,
+            attempt=row.attempt + (row.state is State.IN_DOUBT),
+            owner=owner,
+            lease_until=now + 2 * deadline,
+            first_sent=row.first_sent or now,
+            wire=prepared.wire,
+        )
+        if not t.move(row, sending, "delivery.sending", "the fence is committed; bytes may go out now"):
+            raise FenceClosed("another post of this account is on its way")
+    return replace(sending, revision=row.revision + 1)
+
+
+def stop_over(stops: list[Stop], row: Delivery) -> Stop | None:
+    """The first stop in force that covers this delivery."""
+    for stop in stops:
+        if stop.covers(campaign=row.key.campaign, account=row.account, key=str(row.key)):
+            return stop
+    return None

@@ -1,0 +1,61 @@
+"""What a network's answer does to a delivery, its account and the people who must know."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Refused, Unknown
+from scheduler.model.record import Scope, Stop
+from scheduler.service.circuit import note_trouble, note_well
+from scheduler.service.desk import Transaction
+
+
+def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: bool = False) -> None:
+    """`repeat`: an earlier try of the same bytes may have been accepted, so anything but a receipt leaves the doubt
+    standing."""
+    if isinstance(outcome, Posted):
+        receipt = outcome.receipt
+        after = released(row.to(State.POSTED), receipt=receipt)
+        evidence = {"remote id": receipt.remote_id, "url": receipt.url}
+        t.move(row, after, "delivery.posted", "the network took it", evidence)
+        note_well(t, row.account)
+    elif repeat or isinstance(outcome, Unknown):
+        if row.state is not State.IN_DOUBT:
+            t.move(row, released(row.to(State.IN_DOUBT)), "delivery.in doubt", outcome.reason)
+    elif isinstance(outcome, Refused):
+        t.move(row, released(row.to(State.REFUSED)), "delivery.refused", outcome.reason)
+        t.alert("refused", str(row.key), f"{row.key} was refused by the network: {outcome.reason}", stands=False)
+    else:
+        t.move(row, given_back(row), "delivery.not accepted", outcome.reason)
+    match outcome:
+        case Locked(reason=reason):
+            _lock(t, row.account, reason)
+        case Later(reason=reason, when=when):
+            note_trouble(t, row.account, reason, when)
+        case NotSent(reason=reason):
+            note_trouble(t, row.account, reason, None)
+        case Posted() | Refused() | Unknown():
+            pass
+        case _:
+            assert_never(outcome)
+
+
+def _lock(t: Transaction, account: str, reason: str) -> None:
+    stop = Stop(scope=Scope.ACCOUNT, subject=account, at=t.now, who=t.who, why=f"locked: {reason}")
+    if t.writing.stop(stop):
+        t.note("stop.set", stop.why, chain=account, evidence={"scope": "account"})
+    t.alert(
+        "locked",
+        account,
+        f"{account} is stopped, the network no longer lets it in: {reason}; "
+        f"mend the login, then `awareness resume --account {account}`",
+    )
+
+
+def given_back(row: Delivery) -> Delivery:
+    """Back in the queue, surely not accepted. Nothing of the attempt stays but its count."""
+    return released(row.to(State.QUEUED), first_sent=None, wire=None)
+
+
+def released(row: Delivery, **changed: object) -> Delivery:
+    return replace(row, owner=None, lease_until=None, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,156 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.errors import FenceClosed
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.receipt import Prepared
+from scheduler.model.record import Scope, Stop
+from scheduler.service.fence import open_fence, stop_over
+from tests.rig import LEASE, NOON, Rig, claimed, doubtful, queued
+
+DEADLINE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path)
+
+
+def fenced(rig: Rig, row: Delivery) -> Delivery:
+    prepared = Prepared(key=str(row.key), account=row.account, wire=b"the bytes")
+    return open_fence(rig.desk, rig.files, row, prepared, "boot me", DEADLINE)
+
+
+def closed(rig: Rig, row: Delivery) -> str:
+    """Why the fence did not open; nothing was written."""
+    before = (rig.row(row.key), rig.events())
+    with pytest.raises(FenceClosed) as error:
+        fenced(rig, row)
+    assert (rig.row(row.key), rig.events()) == before
+    return str(error.value)
+
+
+def test_behind_the_fence_a_delivery_is_sending_with_its_bytes_its_owner_and_a_lease(rig: Rig) -> None:
+    row = rig.put(claimed())
+    rig.pass_by(minutes=1)
+    now = rig.clock.now()
+
+    assert fenced(rig, row) == replace(
+        row,
+        state=State.SENDING,
+        first_sent=now,
+        wire=b"the bytes",
+        lease_until=now + 2 * DEADLINE,
+        revision=row.revision + 1,
+    )
+
+
+def test_what_it_returns_is_what_is_stored(rig: Rig) -> None:
+    row = rig.put(claimed())
+
+    assert fenced(rig, row) == rig.row(row.key)
+
+
+def test_it_stands_in_the_record(rig: Rig) -> None:
+    fenced(rig, rig.put(claimed()))
+
+    entry = rig.last("delivery.sending")
+    assert (entry.who, entry.why) == ("beat:publish", "the fence is committed; bytes may go out now")
+
+
+def test_a_repeat_is_a_new_attempt_of_this_boot_that_remembers_the_first(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    rig.pass_by(minutes=1)
+
+    after = fenced(rig, row)
+    assert (after.attempt, after.owner, after.first_sent) == (row.attempt + 1, "boot me", NOON)
+
+
+def test_it_stays_closed_while_a_stop_file_lies_there(rig: Rig) -> None:
+    row = rig.put(claimed())
+    rig.files.stopped = True
+
+    assert closed(rig, row) == "a STOP file lies beside the configuration"
+
+
+@pytest.mark.parametrize(
+    ("scope", "subject"),
+    [
+        (Scope.ALL, ""),
+        (Scope.CAMPAIGN, "close-the-camps"),
+        (Scope.ACCOUNT, "demo"),
+        (Scope.POST, "close-the-camps/daily/2026-11-23T12:00/demo/1"),
+    ],
+)
+@pytest.mark.parametrize("row", [claimed(), doubtful()])
+def test_it_stays_closed_under_a_stop_that_covers_the_post(rig: Rig, row: Delivery, scope: Scope, subject: str) -> None:
+    rig.stop(scope, subject)
+
+    assert closed(rig, rig.put(row)) == "stopped by user:anna: rest"
+
+
+def test_a_stop_of_another_account_closes_nothing(rig: Rig) -> None:
+    rig.stop(Scope.ACCOUNT, "other")
+
+    assert fenced(rig, rig.put(claimed())).state is State.SENDING
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        claimed(send_by=NOON),
+        claimed(lease_until=NOON),
+        claimed(lease_until=None),
+        doubtful(lease_until=NOON - timedelta(hours=1)),
+    ],
+)
+def test_it_opens_up_to_the_last_moment_and_to_the_end_of_a_claim(rig: Rig, row: Delivery) -> None:
+    assert fenced(rig, rig.put(row)).state is State.SENDING
+
+
+@pytest.mark.parametrize("row", [claimed(send_by=NOON), doubtful(send_by=NOON)])
+def test_it_stays_closed_after_the_last_moment(rig: Rig, row: Delivery) -> None:
+    rig.put(row)
+    rig.pass_by(microseconds=1)
+
+    assert closed(rig, row) == "its last moment has passed"
+
+
+def test_it_stays_closed_once_the_claim_has_run_out(rig: Rig) -> None:
+    row = rig.put(claimed())
+    rig.clock.set(LEASE + timedelta(microseconds=1))
+
+    assert closed(rig, row) == "the claim ran out"
+
+
+@pytest.mark.parametrize("other", [{"owner": "boot other"}, {"attempt": 2}, {"revision": 1}])
+def test_it_stays_closed_for_a_claim_that_changed_meanwhile(rig: Rig, other: dict[str, object]) -> None:
+    row = rig.put(claimed())
+
+    assert closed(rig, replace(row, **other)) == "the claim was lost"  # type: ignore[arg-type]
+
+
+def test_it_stays_closed_for_a_post_that_is_not_in_the_store(rig: Rig) -> None:
+    with pytest.raises(FenceClosed, match=r"^the claim was lost$"):
+        fenced(rig, claimed())
+
+
+def test_two_posts_of_one_account_are_never_on_the_wire_together(rig: Rig) -> None:
+    rig.put(claimed(minute=30, owner="boot other"))
+    row = rig.put(doubtful())
+
+    assert closed(rig, row) == "another post of this account is on its way"
+
+
+def test_of_several_stops_the_first_that_covers_a_post_counts() -> None:
+    def a_stop(scope: Scope, subject: str, why: str) -> Stop:
+        return Stop(scope=scope, subject=subject, at=NOON, who="user:anna", why=why)
+
+    other = a_stop(Scope.CAMPAIGN, "other", "rest")
+    first, second = a_stop(Scope.CAMPAIGN, "close-the-camps", "first"), a_stop(Scope.ALL, "", "second")
+
+    assert stop_over([other, first, second], queued()) == first
+    assert stop_over([other], queued()) is None
