@@ -9,13 +9,10 @@ from scheduler.model.text_rule import TextRule
 from scheduler.rendering.drafting import Draft, draft, trouble
 from scheduler.rendering.lengths import measure
 from scheduler.rendering.names import NEVER_DROPPED, with_members
-from scheduler.rendering.never_say import never_said
 from scheduler.rendering.sandbox import CompiledTemplate, TemplateRefused, compile_source
 from scheduler.rendering.terms import DROPPED, Missing, Unsaid, Value
 from scheduler.rendering.tongues import language_name
 from scheduler.rendering.values import Values
-
-__all__ = ["Unfit", "fit", "never_said"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
