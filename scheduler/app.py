@@ -25,10 +25,12 @@ from scheduler.service.ports import AlertSink, Channel, Store
 from scheduler.service.publishing import Publishing
 from scheduler.service.recording import Recording
 from scheduler.service.reports import Reports
+from scheduler.service.resolving import Resolving
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
 from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
+from scheduler.service.taking_down import TakingDown
 from scheduler.service.working import Work
 from scheduler.store.database import Database
 
@@ -50,6 +52,8 @@ class App:
     going_live: GoingLive
     stopping: Stopping
     steering: Steering
+    resolving: Resolving
+    taking_down: TakingDown
     recording: Recording
     reports: Reports
     work: Work
@@ -118,6 +122,8 @@ def build(
         going_live=GoingLive(desk, planning, channels),
         stopping=Stopping(desk),
         steering=Steering(desk, channels),
+        resolving=Resolving(desk),
+        taking_down=TakingDown(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
         work=Work(desk, accepting, planning, publishing, settling, Alerting(desk, sinks)),

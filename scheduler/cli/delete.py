@@ -10,7 +10,7 @@ from scheduler.cli.session import Session, who
 from scheduler.cli.verb import verb
 from scheduler.errors import NoSuchThing
 from scheduler.model.delivery import OUT, State
-from scheduler.service.steering import find_key
+from scheduler.service.finding import find_key
 from scheduler.words.posts import named
 from scheduler.words.times import in_both
 
@@ -40,5 +40,5 @@ def delete(session: Session, key: str, why: str, *, yes: bool) -> None:
         screen.show(*framed(row.post, f"{row.account}, said {in_both(said, row.zone, readers_zone(app))}", screen))
         sure("Take this post down, for good?", yes=yes)
     with screen.busy("Taking it down …"):
-        app.steering.delete(row.key, who=who(), why=why)
+        app.taking_down.delete(row.key, who=who(), why=why)
     screen.talk(f"Deleted: {named(row)}. Nothing sends it again.")

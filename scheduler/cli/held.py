@@ -15,8 +15,8 @@ from scheduler.cli.times import length
 from scheduler.cli.verb import verb
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.record import Sealed
+from scheduler.service.finding import find_key
 from scheduler.service.recording import Filter
-from scheduler.service.steering import find_key
 from scheduler.words.counts import count
 from scheduler.words.posts import named, printable
 from scheduler.words.times import in_both, stamp
@@ -87,13 +87,13 @@ def resolve(session: Session, key: str, posted: str | None, late: str | None, *,
     if posted is not None:
         if not posted.startswith(("https://", "http://", "file://")):
             raise click.UsageError(f"{posted!r} is no address: --posted takes the post's URL.")
-        row = app.steering.resolve_posted(found, posted, who=who())
+        row = app.resolving.posted(found, posted, who=who())
         screen.talk(f"It counts as posted: {named(row)}, {posted}.")
     elif send:
-        row = app.steering.resolve_send(found, who=who(), late=length(late) if late else None)
+        row = app.resolving.send(found, who=who(), late=length(late) if late else None)
         screen.talk(
             f"It is in the queue again: {named(row)}, until {in_both(row.send_by, row.zone, readers_zone(app))}."
         )
     else:
-        row = app.steering.resolve_withdraw(found, who=who())
+        row = app.resolving.withdraw(found, who=who())
         screen.talk(f"Let go: {named(row)}.")

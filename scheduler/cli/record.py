@@ -16,8 +16,8 @@ from scheduler.cli.times import instant
 from scheduler.cli.verb import verb, verbs
 from scheduler.model.record import HOUSE, Entry
 from scheduler.model.slot import SlotKey
+from scheduler.service.finding import find_key
 from scheduler.service.recording import Filter
-from scheduler.service.steering import find_key
 from scheduler.words.counts import count
 from scheduler.words.posts import REDACTED, printable
 from scheduler.words.times import stamp

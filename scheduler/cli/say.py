@@ -11,7 +11,8 @@ from scheduler.cli.session import Session, who
 from scheduler.cli.times import FORMS, instant
 from scheduler.cli.verb import verb
 from scheduler.model.delivery import Delivery
-from scheduler.service.steering import Wish, find_key
+from scheduler.service.finding import find_key
+from scheduler.service.steering import Wish
 from scheduler.words.posts import counted, named
 from scheduler.words.times import from_now, in_both
 

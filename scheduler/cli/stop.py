@@ -15,7 +15,7 @@ from scheduler.cli.verb import verb
 from scheduler.errors import StoreTrouble
 from scheduler.model.record import Scope
 from scheduler.model.slot import SlotKey
-from scheduler.service.steering import find_key
+from scheduler.service.finding import find_key
 from scheduler.service.stopping import known_subject
 from scheduler.words.posts import named, stop_words
 

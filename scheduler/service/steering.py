@@ -1,16 +1,15 @@
-"""What a person does with one post by hand: say, skip, move, resolve, delete; under the same rules as the plan."""
+"""What a person does by hand with one post that is still ahead: say, skip, move; under the same rules as the plan."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.errors import NoSuchThing, NotAllowed
-from scheduler.model.delivery import AHEAD, OUT, Delivery, State
+from scheduler.errors import NotAllowed
+from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
 from scheduler.model.plan import Choice, Planned
 from scheduler.model.post import Candidate, Verdict
-from scheduler.model.receipt import Receipt
 from scheduler.model.schedule import Late
 from scheduler.model.slot import Slot, SlotKey
 from scheduler.planner.changing import delivery_from
@@ -18,8 +17,8 @@ from scheduler.planner.choosing import BY_HAND, candidates_by_hand, last_moment
 from scheduler.service.accepting import Current
 from scheduler.service.admitting import admission
 from scheduler.service.desk import Desk
-from scheduler.service.outcomes import given_back, released
-from scheduler.service.ports import Channels, Looking
+from scheduler.service.finding import known
+from scheduler.service.ports import Channels
 
 MEMORY = timedelta(days=28)
 
@@ -102,7 +101,7 @@ class Steering:
     def skip(self, key: SlotKey, *, who: str, why: str) -> Delivery:
         """Take one post out of the plan for good. Raises NotAllowed once it has begun."""
         with self._desk.transaction(who) as t:
-            row = _known(t.writing, key)
+            row = known(t.writing, key)
             _must_be_ahead(row, "skipped")
             after = row.to(State.SKIPPED)
             t.move(row, after, "delivery.skipped", why)
@@ -113,7 +112,7 @@ class Steering:
         instant."""
         house = current.house
         with self._desk.transaction(who) as t:
-            row = _known(t.writing, key)
+            row = known(t.writing, key)
             _must_be_ahead(row, "moved")
             if to < t.now:
                 raise NotAllowed(f"{to:%Y-%m-%d %H:%M} UTC is past")
@@ -136,67 +135,6 @@ class Steering:
             after = replace(row, due_at=to, send_by=send_by, not_before=None, moved_by=who)
             t.move(row, after, "delivery.moved", f"moved by hand from {row.due_at:%Y-%m-%d %H:%M} UTC")
         return after
-
-    def resolve_posted(self, key: SlotKey, url: str, *, who: str) -> Delivery:
-        """A person found it: it counts as posted."""
-        with self._desk.transaction(who) as t:
-            row = _held(t.writing, key)
-            receipt = Receipt(remote_id=url.rstrip("/").rsplit("/", 1)[-1], url=url, at=row.first_sent or t.now)
-            after = released(row.to(State.POSTED), receipt=receipt)
-            t.move(row, after, "delivery.posted", f"{who} found it", {"url": url})
-            t.calm("held", str(key))
-        return after
-
-    def resolve_send(self, key: SlotKey, *, who: str, late: timedelta | None) -> Delivery:
-        """A person is sure that it is not out: it goes back into the queue. `late` gives it that much more time
-        where its last moment has passed; None: it must still be in time."""
-        with self._desk.transaction(who) as t:
-            row = _held(t.writing, key)
-            if t.now > row.send_by and late is None:
-                raise NotAllowed(f"its last moment passed at {row.send_by:%Y-%m-%d %H:%M} UTC; add --late to send it")
-            send_by = max(row.send_by, t.now + late) if late else row.send_by
-            after = replace(given_back(row), send_by=send_by)
-            t.move(row, after, "delivery.given back", f"{who} says that it is not out")
-            t.calm("held", str(key))
-        return after
-
-    def resolve_withdraw(self, key: SlotKey, *, who: str) -> Delivery:
-        """A person lets it go, whatever became of it."""
-        with self._desk.transaction(who) as t:
-            row = _held(t.writing, key)
-            after = released(row.to(State.WITHDRAWN))
-            t.move(row, after, "delivery.withdrawn", f"{who} let it go")
-            t.calm("held", str(key))
-        return after
-
-    def delete(self, key: SlotKey, *, who: str, why: str) -> Delivery:
-        """Take a published post down at its network; nothing ever sends it again. Raises NotAllowed, NoSuchThing,
-        ChannelTrouble."""
-        with self._desk.store.look() as looking:
-            row = _known(looking, key)
-        if row.state is State.DELETED:
-            return row
-        if row.state not in OUT or row.receipt is None:
-            raise NotAllowed(f"{key} is {row.state}: only a published post can be deleted; see `awareness skip`")
-        channel = self._channels(row.account)
-        if channel is None:
-            raise NotAllowed(f"this version has no channel for {row.account}")
-        channel.delete(row.receipt)
-        with self._desk.transaction(who) as t:
-            fresh = _known(t.writing, key)
-            after = fresh.to(State.DELETED)
-            t.move(fresh, after, "delivery.deleted", why, {"url": row.receipt.url})
-        return after
-
-
-def find_key(looking: Looking, text: str) -> SlotKey:
-    """The key that a person means by a whole key or its eight digits."""
-    named = looking.named(text)
-    if len(named) == 1:
-        return named[0].key
-    if not named:
-        raise NoSuchThing(f"there is no post {text!r}; `awareness queue` and `awareness record` show their keys")
-    raise NoSuchThing(f"{text!r} names {len(named)} posts; give the whole key")
 
 
 def _slot_by_hand(house: House, wish: Wish, at: datetime) -> Slot:
@@ -221,20 +159,6 @@ def _choice(house: House, candidate: Candidate, verdict: Verdict, at: datetime, 
         post=verdict.post,
         send_by=last_moment(candidate, at + Late().limit),
     )
-
-
-def _known(looking: Looking, key: SlotKey) -> Delivery:
-    row = looking.delivery(key)
-    if row is None:
-        raise NoSuchThing(f"there is no post {key}")
-    return row
-
-
-def _held(looking: Looking, key: SlotKey) -> Delivery:
-    row = _known(looking, key)
-    if row.state is not State.HELD:
-        raise NotAllowed(f"{key} is {row.state}, not held")
-    return row
 
 
 def _must_be_ahead(row: Delivery, verb: str) -> None:

@@ -1,20 +1,18 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scheduler.errors import ChannelTrouble, NoSuchThing, NotAllowed
+from scheduler.errors import NoSuchThing, NotAllowed
 from scheduler.model.account import Limits
-from scheduler.model.delivery import OUT, Delivery, State
+from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Capabilities, Receipt
 from scheduler.model.slot import SlotKey
 from scheduler.service.accepting import Current
-from scheduler.service.steering import Steering, Wish, find_key
+from scheduler.service.steering import Steering, Wish
 from tests.make import a_campaign, a_fact, a_house, a_template, an_account, an_action
 from tests.rig import NOON, Rig, queued
-from tests.scripted import Scripted
 
 RECEIPT = Receipt(remote_id="42", url="https://example.org/42", at=NOON)
 WISH = Wish(campaign="close-the-camps", account="demo")
@@ -195,112 +193,6 @@ def test_a_post_is_not_moved_beyond_the_end_of_its_ask(place: Place) -> None:
     assert place.row(row).send_by == ends
     with pytest.raises(NotAllowed, match="ended"):
         place.steering.move(place.current, row.key, ends, who="user:anna")
-
-
-def held(place: Place, **changes: Any) -> Delivery:
-    row = place.rig.put(queued(state=State.HELD, attempt=1, first_sent=NOON, wire=b"x", **changes))
-    with place.rig.desk.transaction("test") as t:
-        t.alert("held", str(row.key), "look at it")
-    return row
-
-
-def no_alert_is_open(place: Place) -> bool:
-    with place.rig.store.look() as looking:
-        return looking.alerts(open_only=True) == []
-
-
-def test_a_held_post_that_a_person_found_counts_as_posted(place: Place) -> None:
-    row = held(place)
-    place.steering.resolve_posted(row.key, "https://example.org/@us/99/", who="user:anna")
-
-    after = place.row(row)
-    assert after.state is State.POSTED
-    assert after.receipt == Receipt(remote_id="99", url="https://example.org/@us/99/", at=NOON)
-    assert no_alert_is_open(place)
-
-
-def test_a_held_post_that_is_surely_not_out_is_sent_again(place: Place) -> None:
-    row = held(place)
-    place.steering.resolve_send(row.key, who="user:anna", late=None)
-    assert (place.row(row).state, place.row(row).wire, no_alert_is_open(place)) == (State.QUEUED, None, True)
-
-    place.rig.publishing.drain("demo")
-    assert place.row(row).state is State.POSTED
-
-
-def test_after_its_last_moment_it_is_sent_only_when_asked_for_late(place: Place) -> None:
-    row = held(place, send_by=NOON)
-    assert place.steering.resolve_send(row.key, who="user:anna", late=None).state is State.QUEUED
-
-    row = held(place, send_by=NOON - timedelta(seconds=1), key=replace(row.key, part=2))
-    with pytest.raises(NotAllowed, match="add --late"):
-        place.steering.resolve_send(row.key, who="user:anna", late=None)
-    place.steering.resolve_send(row.key, who="user:anna", late=timedelta(hours=1))
-    assert place.row(row).send_by == NOON + timedelta(hours=1)
-
-
-def test_a_held_post_can_be_let_go(place: Place) -> None:
-    row = held(place)
-    place.steering.resolve_withdraw(row.key, who="user:anna")
-
-    assert (place.row(row).state, no_alert_is_open(place)) == (State.WITHDRAWN, True)
-
-
-def test_only_what_is_held_can_be_resolved(place: Place) -> None:
-    row = place.rig.put(queued())
-
-    with pytest.raises(NotAllowed, match="is queued, not held"):
-        place.steering.resolve_posted(row.key, "https://example.org/1", who="user:anna")
-
-
-@pytest.mark.parametrize("state", sorted(OUT - {State.DELETED}))
-def test_a_published_post_is_taken_down_and_stays_down(place: Place, state: State) -> None:
-    row = place.rig.put(queued(state=state, receipt=RECEIPT))
-    place.steering.delete(row.key, who="user:anna", why="a mistake")
-
-    assert (place.row(row).state, place.rig.network.deleted) == (State.DELETED, ["42"])
-    assert place.rig.why("delivery.deleted") == "a mistake"
-
-    place.steering.delete(row.key, who="user:anna", why="again")
-    assert place.rig.network.deleted == ["42"]
-
-
-@pytest.mark.parametrize("state", [State.QUEUED, State.HELD, State.REFUSED])
-def test_what_is_not_published_cannot_be_deleted(place: Place, state: State) -> None:
-    row = place.rig.put(queued(state=state))
-
-    with pytest.raises(NotAllowed, match="only a published post can be deleted"):
-        place.steering.delete(row.key, who="user:anna", why="")
-
-
-def test_without_a_channel_nothing_can_be_deleted(place: Place) -> None:
-    row = place.rig.put(queued(state=State.POSTED, receipt=RECEIPT))
-    place.rig.channels.clear()
-
-    with pytest.raises(NotAllowed, match="no channel for demo"):
-        place.steering.delete(row.key, who="user:anna", why="")
-
-
-def test_a_post_that_the_network_would_not_take_down_stays_posted(place: Place) -> None:
-    class Stubborn(Scripted):
-        def delete(self, receipt: Receipt) -> None:
-            raise ChannelTrouble("the network is down")
-
-    place.rig.channels["demo"] = Stubborn(at=NOON)
-    row = place.rig.put(queued(state=State.POSTED, receipt=RECEIPT))
-
-    with pytest.raises(ChannelTrouble):
-        place.steering.delete(row.key, who="user:anna", why="")
-    assert place.row(row).state is State.POSTED
-
-
-def test_a_post_is_named_by_its_key_or_by_eight_digits(place: Place) -> None:
-    row = place.rig.put(queued())
-    with place.rig.store.look() as looking:
-        assert find_key(looking, str(row.key)) == row.key
-        assert find_key(looking, row.key.short) == row.key
-        with pytest.raises(NoSuchThing, match="there is no post 'ffffffff'"):
-            find_key(looking, "ffffffff")
 
 
 def test_an_unknown_key_is_said(place: Place) -> None:

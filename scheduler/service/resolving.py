@@ -1,0 +1,59 @@
+"""A person's answer to the doubt that no evidence could settle."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from scheduler.errors import NotAllowed
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.receipt import Receipt
+from scheduler.model.slot import SlotKey
+from scheduler.service.desk import Desk
+from scheduler.service.finding import known
+from scheduler.service.outcomes import given_back, released
+from scheduler.service.ports import Looking
+
+
+class Resolving:
+    """Each answer raises NoSuchThing for an unknown post, and NotAllowed for one that is not held."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def posted(self, key: SlotKey, url: str, *, who: str) -> Delivery:
+        """A person found it: it counts as posted."""
+        with self._desk.transaction(who) as t:
+            row = _held(t.writing, key)
+            receipt = Receipt(remote_id=url.rstrip("/").rsplit("/", 1)[-1], url=url, at=row.first_sent or t.now)
+            after = released(row.to(State.POSTED), receipt=receipt)
+            t.move(row, after, "delivery.posted", f"{who} found it", {"url": url})
+            t.calm("held", str(key))
+        return after
+
+    def send(self, key: SlotKey, *, who: str, late: timedelta | None) -> Delivery:
+        """A person is sure that it is not out: it goes back into the queue. `late` gives it that much more time
+        where its last moment has passed; None: it must still be in time."""
+        with self._desk.transaction(who) as t:
+            row = _held(t.writing, key)
+            if t.now > row.send_by and late is None:
+                raise NotAllowed(f"its last moment passed at {row.send_by:%Y-%m-%d %H:%M} UTC; add --late to send it")
+            send_by = max(row.send_by, t.now + late) if late else row.send_by
+            after = replace(given_back(row), send_by=send_by)
+            t.move(row, after, "delivery.given back", f"{who} says that it is not out")
+            t.calm("held", str(key))
+        return after
+
+    def withdraw(self, key: SlotKey, *, who: str) -> Delivery:
+        """A person lets it go, whatever became of it."""
+        with self._desk.transaction(who) as t:
+            row = _held(t.writing, key)
+            after = released(row.to(State.WITHDRAWN))
+            t.move(row, after, "delivery.withdrawn", f"{who} let it go")
+            t.calm("held", str(key))
+        return after
+
+
+def _held(looking: Looking, key: SlotKey) -> Delivery:
+    row = known(looking, key)
+    if row.state is not State.HELD:
+        raise NotAllowed(f"{key} is {row.state}, not held")
+    return row

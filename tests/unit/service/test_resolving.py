@@ -1,0 +1,73 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.errors import NotAllowed
+from scheduler.model.delivery import Delivery, State
+from scheduler.model.receipt import Receipt
+from scheduler.service.resolving import Resolving
+from tests.rig import NOON, Rig, queued
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path)
+
+
+def held(rig: Rig, **changes: Any) -> Delivery:
+    row = rig.put(queued(state=State.HELD, attempt=1, first_sent=NOON, wire=b"x", **changes))
+    with rig.desk.transaction("test") as t:
+        t.alert("held", str(row.key), "look at it")
+    return row
+
+
+def no_alert_is_open(rig: Rig) -> bool:
+    with rig.store.look() as looking:
+        return looking.alerts(open_only=True) == []
+
+
+def test_a_held_post_that_a_person_found_counts_as_posted(rig: Rig) -> None:
+    row = held(rig)
+    Resolving(rig.desk).posted(row.key, "https://example.org/@us/99/", who="user:anna")
+
+    after = rig.row(row.key)
+    assert after.state is State.POSTED
+    assert after.receipt == Receipt(remote_id="99", url="https://example.org/@us/99/", at=NOON)
+    assert no_alert_is_open(rig)
+
+
+def test_a_held_post_that_is_surely_not_out_is_sent_again(rig: Rig) -> None:
+    row = held(rig)
+    Resolving(rig.desk).send(row.key, who="user:anna", late=None)
+    assert (rig.row(row.key).state, rig.row(row.key).wire, no_alert_is_open(rig)) == (State.QUEUED, None, True)
+
+    rig.publishing.drain("demo")
+    assert rig.row(row.key).state is State.POSTED
+
+
+def test_after_its_last_moment_it_is_sent_only_when_asked_for_late(rig: Rig) -> None:
+    row = held(rig, send_by=NOON)
+    assert Resolving(rig.desk).send(row.key, who="user:anna", late=None).state is State.QUEUED
+
+    row = held(rig, send_by=NOON - timedelta(seconds=1), key=replace(row.key, part=2))
+    with pytest.raises(NotAllowed, match="add --late"):
+        Resolving(rig.desk).send(row.key, who="user:anna", late=None)
+    Resolving(rig.desk).send(row.key, who="user:anna", late=timedelta(hours=1))
+    assert rig.row(row.key).send_by == NOON + timedelta(hours=1)
+
+
+def test_a_held_post_can_be_let_go(rig: Rig) -> None:
+    row = held(rig)
+    Resolving(rig.desk).withdraw(row.key, who="user:anna")
+
+    assert (rig.row(row.key).state, no_alert_is_open(rig)) == (State.WITHDRAWN, True)
+
+
+def test_only_what_is_held_can_be_resolved(rig: Rig) -> None:
+    row = rig.put(queued())
+
+    with pytest.raises(NotAllowed, match="is queued, not held"):
+        Resolving(rig.desk).posted(row.key, "https://example.org/1", who="user:anna")
