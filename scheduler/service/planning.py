@@ -21,7 +21,7 @@ MEMORY = timedelta(days=28)
 """How far back said posts weigh in fairness; longer than every no-repeat window that the files may ask for is
 looked back for as well."""
 
-A_TRANSACTION = 100
+A_TRANSACTION = 25
 """Rows a transaction: large enough to share the cost of a commit, small enough to hold the lock for a moment."""
 
 

@@ -132,6 +132,8 @@ class Publishing:
             account = house.account(row.account)
         except NoSuchThing as gone:
             return refusal("gone", "text", str(gone))
+        if row.post.redacted:
+            return refusal("gone", "text", "a person took this text away; change its template to say something else")
         begun = looking.deliveries(
             states=SPOKEN - AHEAD, account=row.account, since=now - LOOK_BACK, until=now + LOOK_BACK
         )

@@ -106,6 +106,17 @@ def test_a_post_that_would_have_to_wait_beyond_its_last_moment_is_let_go_and_tol
     assert rig.alerts()[0].startswith(f"expired: demo: 1 post not said, the first {row.key}: ")
 
 
+def test_a_text_that_a_person_took_away_is_not_said_when_it_is_rendered_again(rig: Rig) -> None:
+    said = rig.put(queued(minute=1, state=State.POSTED, due_at=NOON - timedelta(days=1)))
+    with rig.store.write() as writing:
+        writing.redact(said.post.digest)
+    row = rig.put(queued())
+
+    rig.publishing.drain("demo")
+    assert (rig.state(row), rig.network.taken) == (State.EXPIRED, [])
+    assert rig.why("delivery.expired").startswith("a person took this text away")
+
+
 def test_an_ask_that_ended_meanwhile_is_let_go(tmp_path: Path) -> None:
     over = an_action(until=NOON)
     rig = Rig(tmp_path, house=a_house(campaigns=(a_campaign(actions=(over,)),)))
