@@ -23,8 +23,7 @@ def status(session: Session) -> Code:
     """
     screen = Screen(session)
     app = open_app(session)
-    with screen.busy("Looking around …"):
-        found = app.reports.status()
+    found = app.reports.status()
     code = Code.DONE if found.healthy else Code.ATTENTION
     if screen.json:
         screen.document(_document(found))

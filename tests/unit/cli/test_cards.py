@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -29,7 +30,7 @@ def pipe(monkeypatch: pytest.MonkeyPatch) -> Screen:
     return Screen(Session())
 
 
-def a_card(network: str = "x", post: Post | None = POST, **changes: str) -> Card:
+def a_card(network: str = "x", post: Post | None = POST, **changes: Any) -> Card:
     card = Card(
         campaign="camps", network=network, language="en", template="t", action="a", fact=None, post=post, remark=""
     )
