@@ -31,6 +31,7 @@ from scheduler.service.settling import Settling
 from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
 from scheduler.service.taking_down import TakingDown
+from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from scheduler.store.database import Database
 
@@ -126,7 +127,7 @@ def build(
         taking_down=TakingDown(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
-        work=Work(desk, accepting, planning, publishing, settling, Alerting(desk, sinks)),
+        work=Work(desk, accepting, planning, publishing, settling, Verifying(desk, channels), Alerting(desk, sinks)),
     )
 
 

@@ -18,6 +18,7 @@ def run_once(work: Work, store: Store, owner: str) -> int | None:
             work.settle()
             tried = sum(_drained(work, lane) for lane in work.lanes())
             work.settle()
+            work.verify()
             work.alerts()
             return tried
     except EngineRunning:

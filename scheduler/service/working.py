@@ -11,6 +11,7 @@ from scheduler.service.desk import Desk
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning, details, summary
 from scheduler.service.publishing import Publishing
 from scheduler.service.settling import Settling
+from scheduler.service.verifying import Verifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Work:
         planning: Planning,
         publishing: Publishing,
         settling: Settling,
+        verifying: Verifying,
         alerting: Alerting,
     ) -> None:
         self._desk = desk
@@ -39,6 +41,7 @@ class Work:
         self._planning = planning
         self._publishing = publishing
         self._settling = settling
+        self._verifying = verifying
         self._alerting = alerting
 
     def beats(self) -> list[Beat]:
@@ -47,6 +50,7 @@ class Work:
             Beat("plan", timedelta(minutes=15), self.plan),
             Beat("publish", timedelta(seconds=10), self._publishing.tidy),
             Beat("settle", timedelta(seconds=15), self.settle),
+            Beat("verify", timedelta(minutes=1), self.verify),
             Beat("alerts", timedelta(seconds=1), self._alerting.send),
         ]
 
@@ -103,6 +107,9 @@ class Work:
     def settle(self) -> None:
         self._settling.sweep()
         self._settling.settle()
+
+    def verify(self) -> int:
+        return self._verifying.verify()
 
     def lanes(self) -> list[str]:
         return self._publishing.lanes()

@@ -13,6 +13,7 @@ from scheduler.model.version import Tree
 from scheduler.service.accepting import Accepting, Understood
 from scheduler.service.alerting import Alerting
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning
+from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule
 from tests.rig import NOON, Rig, queued
@@ -49,6 +50,7 @@ def place(tmp_path: Path) -> Place:
         Planning(rig.desk, rig.channels.get),
         rig.publishing,
         rig.settling,
+        Verifying(rig.desk, rig.channels.get),
         Alerting(rig.desk, []),
     )
     return Place(rig, work)
@@ -150,7 +152,7 @@ def test_a_failing_beat_is_told_once_until_it_runs_well_again(place: Place) -> N
 def test_the_beats_have_names_and_intervals(place: Place) -> None:
     beats = {beat.name: beat.every.total_seconds() for beat in place.work.beats()}
 
-    assert beats == {"files": 2, "plan": 900, "publish": 10, "settle": 15, "alerts": 1}
+    assert beats == {"files": 2, "plan": 900, "publish": 10, "settle": 15, "verify": 60, "alerts": 1}
 
 
 def test_lanes_and_the_next_due_come_from_the_outbox(place: Place) -> None:
