@@ -19,9 +19,11 @@ from scheduler.service.accepting import Accepting, Understood
 from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
 from scheduler.service.planning import Planning
-from scheduler.service.publishing import LAST_BEAT, Publishing
+from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
+from scheduler.service.verifying import Verifying
+from scheduler.service.tidying import LAST_BEAT
 from scheduler.service.working import Beat, Work
 from scheduler.store.database import Database
 from tests.make import CAMPAIGN, a_delivery, a_house, an_account
@@ -81,6 +83,7 @@ class Crew:
             Planning(desk, self.networks.get),
             Publishing(desk, accepting.house, self.networks.get, self.files, sending),
             Settling(desk, accepting.house, self.networks.get, self.files, sending),
+            Verifying(desk, self.networks.get),
             Alerting(desk, []),
         )
         # The files are taken already, so that opening need not wait for a second look at them.
