@@ -103,7 +103,7 @@ def build(
     owner = f"boot {secrets.token_hex(4)} of process {os.getpid()}"
     files = Folder(place.folder)
     desk = Desk(store, clock, announce)
-    accepting = Accepting(desk, files, lambda tree: understand(tree, clock.now()))
+    accepting = Accepting(desk, files, understand)
     channels = Channels(accepting.current, place, clock)
     sending = Sending(desk, files, owner)
     planning = Planning(desk, channels)
@@ -153,7 +153,7 @@ def rehearse(place: Place, *, clock: Clock) -> Iterator[Rehearsal]:
         kept = place.store.exists()
         store = Database(place.store if kept else Path(empty) / place.store.name, create=not kept)
         desk = Desk(store, clock, silent)
-        in_force = Accepting(desk, Folder(place.folder), lambda known: understand(known, clock.now())).current()
+        in_force = Accepting(desk, Folder(place.folder), understand).current()
         current = Current(
             number=in_force.number + 1 if in_force else 1,
             accepted_at=clock.now(),

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from scheduler.clock import Clock, SystemClock
@@ -90,7 +90,7 @@ class Crew:
         with self.store.write() as writing:
             writing.accept(self.files.tree, at=self.clock.now(), who="user:anna")
 
-    def _understand(self, tree: Tree) -> Understood:
+    def _understand(self, tree: Tree, at: datetime) -> Understood:
         if tree.files:
             return Understood(house=self.house)
         return Understood(house=None, problems=(Problem("config", 0, 0, "", "it is empty", "write something"),))

@@ -15,6 +15,9 @@ from scheduler.service.ports import Files
 REFUSED = "files refused"
 WAITING = "files waiting"
 BETWEEN_READS = timedelta(seconds=2)
+READS = 30
+"""At a start; files that have changed at each of these reads are not waited for any longer."""
+
 COMMIT = "commit the files; a set of files under git is taken when it is clean (or set `git: ignore`)"
 
 
@@ -34,7 +37,8 @@ class Understood:
         return tuple(p for p in self.problems if p.severity != "warning")
 
 
-Understand = Callable[[Tree], Understood]
+Understand = Callable[[Tree, datetime], Understood]
+"""What a tree says, judged as at an instant: a counter of days, a date or an end can make a text too long later on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +89,8 @@ class Accepting:
         except FilesWrong as wrong:
             self._refuse(wrong.problems, "unreadable")
             return None
-        current = self.current()
         digest = tree.digest
-        if current is not None and digest == current.digest:
+        if digest == self._digest_in_force():
             self._seen = self._judged = None
             self._settled()
             return None
@@ -100,14 +103,19 @@ class Accepting:
         tree = self._files.with_standing(tree)
         if self._judged == f"{digest} {tree.unsettled}":
             return None
-        self._judged = f"{digest} {tree.unsettled}"
-        return self._judge(tree, who)
+        taken = self._judge(tree, who)
+        self._judged = f"{digest} {tree.unsettled}"  # only now: what a busy store kept from being taken is tried again
+        return taken
 
     def take(self, who: str) -> Current:
         """Take the files at once, or go on with the last good ones, loudly. Raises FilesWrong where there are
         neither."""
         try:
             tree = self._stable()
+        except FilesWrong as wrong:
+            self._refuse(wrong.problems, "unreadable")
+            return self._last_good(wrong.problems)
+        try:
             taken = self._judge(tree, who, refuse=True)
         except FilesWrong as wrong:
             return self._last_good(wrong.problems)
@@ -116,27 +124,40 @@ class Accepting:
     def _stable(self) -> Tree:
         """The tree, once two reads two seconds apart agree; the one in force needs no second read."""
         tree = self._files.look()
-        current = self.current()
-        while current is None or tree.digest != current.digest:
+        for _ in range(READS):
+            if tree.digest == self._digest_in_force():
+                return tree
             self._desk.clock.wait(threading.Event(), BETWEEN_READS.total_seconds())
             again = self._files.look()
             if again.digest == tree.digest:
                 return self._files.with_standing(again)
             tree = again
-        return tree
+        raise FilesWrong((Problem("config", 0, 0, "", "the files change all the time", "let them rest"),))
 
     def _last_good(self, problems: tuple[Problem, ...]) -> Current:
-        current = self.current()
+        try:
+            current = self.current()
+        except FilesWrong as unreadable:  # by this version of the program: the files must be mended for it
+            raise FilesWrong(tuple(dict.fromkeys((*problems, *unreadable.problems)))) from None
         if current is None:
             raise FilesWrong(problems)
         return current
 
+    def _digest_in_force(self) -> str | None:
+        """Known even where this version of the program cannot read those files, so that better ones can be taken."""
+        with self._desk.store.look() as looking:
+            newest = looking.newest()
+            if self._current is not None and self._current.number == newest:
+                return self._current.digest
+            version = looking.version(newest)
+        return version.digest if version else None
+
     def _judge(self, tree: Tree, who: str, *, refuse: bool = False) -> Current | None:
-        current = self.current()
-        if current is not None and current.digest == tree.digest:
+        if tree.digest == self._digest_in_force():
+            current = self.current()
             self._settled()
             return current
-        understood = self._understand(tree)
+        understood = self._understand(tree, self._desk.clock.now())
         if understood.house is None:
             self._refuse(understood.errors, tree.digest)
             if refuse:
@@ -194,7 +215,8 @@ class Accepting:
                 t.note("files.mended", "the files are again as they were taken")
 
     def _open(self, version: Version) -> Current:
-        understood = self._understand(Tree(files=version.files, commit=version.commit))
+        """Judged as when it was taken, so that what was good then stays good."""
+        understood = self._understand(Tree(files=version.files, commit=version.commit), version.accepted_at)
         if understood.house is None:
             raise FilesWrong(understood.errors)
         return Current(

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.clock import ManualClock
 from scheduler.engines.once import run_once
-from scheduler.errors import FilesWrong
+from scheduler.errors import FilesWrong, Problem
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Unknown
 from scheduler.service.working import Work
@@ -110,7 +110,7 @@ def test_alerts_leave_the_outbox_with_the_pass_that_raised_them(tmp_path: Path) 
 
 def test_with_nothing_to_say_it_says_what_is_wrong_and_frees_the_store(tmp_path: Path) -> None:
     crew = a_crew(tmp_path, "demo")
-    crew.files.trouble = FilesWrong(())
+    crew.files.trouble = FilesWrong((Problem("config", 0, 0, "", "it is gone", "bring it back"),))
     with crew.store.write() as writing:
         writing.accept(replace(crew.files.tree, files={}), at=NOON + timedelta(seconds=1), who="user:anna")
 

@@ -1,17 +1,21 @@
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from scheduler.errors import FilesWrong, Problem
+from scheduler.errors import FilesWrong, Problem, StoreBusy
 from scheduler.model.version import Tree
 from scheduler.service.accepting import Accepting, Understood
+from scheduler.service.desk import Desk
+from scheduler.store.database import Database
 from tests.make import a_house
 from tests.rig import HeldFiles, Rig
 
 GOOD = Tree(files={"config/a.yaml": b"good"}, commit="c0ffee")
 BETTER = Tree(files={"config/a.yaml": b"better"})
 BAD = Tree(files={"config/a.yaml": b"bad"})
+RESTLESS = "config: the files change all the time; let them rest"
 WRONG = Problem("config/a.yaml", 1, 1, "x", "it is bad", "make it good")
 
 
@@ -27,10 +31,15 @@ class Unreadable(HeldFiles):
         return super().look()
 
 
-def understand(tree: Tree) -> Understood:
+def understand(tree: Tree, at: datetime) -> Understood:
     if tree.files.get("config/a.yaml") == b"bad":
         return Understood(house=None, problems=(WRONG, Problem("config/a.yaml", 2, 1, "y", "so is this", "mend it")))
     return Understood(house=a_house())
+
+
+def unreadable(tree: Tree, at: datetime) -> Understood:
+    """A program that can read better files only."""
+    return Understood(house=a_house()) if tree.files == BETTER.files else Understood(house=None, problems=(WRONG,))
 
 
 class Place:
@@ -222,12 +231,65 @@ def test_a_restart_finds_the_files_in_force_in_the_store(place: Place) -> None:
     assert (current.number, current.house) == (1, a_house())
 
 
-def test_stored_files_that_a_new_program_cannot_read_are_said(place: Place) -> None:
+def test_better_files_are_taken_although_this_program_cannot_read_the_stored_ones(place: Place) -> None:
     place.accepting.take("boot")
-    strict = Accepting(place.rig.desk, place.files, lambda _: Understood(house=None, problems=(WRONG,)))
-
+    strict = Accepting(place.rig.desk, place.files, unreadable)
     with pytest.raises(FilesWrong, match="it is bad"):
-        strict.current()
+        strict.take("boot")
+
+    place.files.tree = BETTER
+    assert strict.take("boot").number == 2
+
+
+def test_files_that_cannot_be_taken_are_named_beside_stored_ones_that_cannot_be_read(place: Place) -> None:
+    place.accepting.take("boot")
+    place.files.tree = Tree(files=BETTER.files, unsettled="config/a.yaml is not committed")
+
+    with pytest.raises(FilesWrong, match=r"(?s)not committed.*it is bad"):
+        Accepting(place.rig.desk, place.files, unreadable).take("boot")
+
+
+def test_what_was_good_when_it_was_taken_stays_good(place: Place) -> None:
+    taken_at = place.accepting.take("boot").accepted_at
+
+    def aging(tree: Tree, at: datetime) -> Understood:
+        """A text with a counter of days, that grows too long."""
+        return understand(tree if at <= taken_at else BAD, at)
+
+    place.rig.pass_by(days=1)
+    assert Accepting(place.rig.desk, place.files, aging).take("boot").accepted_at == taken_at
+    assert place.mark("files refused") is None
+
+
+def test_files_that_cannot_be_read_at_the_start_are_said_loudly(place: Place) -> None:
+    place.accepting.take("boot")
+    place.files.fails = [WRONG]
+
+    assert place.accepting.take("boot").number == 1
+    assert place.open_alerts() == [f"the files were edited and cannot be taken: {WRONG}"]
+
+
+def test_files_that_never_rest_do_not_keep_the_service_from_starting(place: Place) -> None:
+    class Restless(HeldFiles):
+        def look(self) -> Tree:
+            return Tree(files={"config/a.yaml": str(place.rig.clock.monotonic()).encode()})
+
+    place.accepting.take("boot")
+    assert Accepting(place.rig.desk, Restless(), understand).take("boot").number == 1
+    assert place.open_alerts() == ["the files were edited and cannot be taken: " + RESTLESS]
+
+
+def test_what_a_busy_store_kept_from_being_taken_is_taken_later(place: Place, tmp_path: Path) -> None:
+    impatient = Database(tmp_path / "awareness.db", patience=timedelta(milliseconds=20))
+    accepting = Accepting(Desk(impatient, place.rig.clock, lambda *_: None), place.files, understand)
+    accepting.look()
+    place.rig.pass_by(seconds=2)
+    with place.rig.store.write(), pytest.raises(StoreBusy):
+        accepting.look()
+
+    taken = accepting.look()
+    assert taken is not None
+    assert taken.number == 1
 
 
 def test_warnings_are_told_apart_from_errors() -> None:

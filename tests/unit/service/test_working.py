@@ -43,7 +43,7 @@ class Place:
 def place(tmp_path: Path) -> Place:
     rig = Rig(tmp_path, house=free())
     rig.files.tree = Tree(files={"config/a.yaml": b"1"})
-    accepting = Accepting(rig.desk, rig.files, lambda _: Understood(house=rig.house))
+    accepting = Accepting(rig.desk, rig.files, lambda _, __: Understood(house=rig.house))
     work = Work(
         rig.desk,
         accepting,
