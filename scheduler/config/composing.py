@@ -69,7 +69,7 @@ def _with_plain_spaces(text: str, first_line: int) -> tuple[str, list[Flaw]]:
     for odd, what, fix in _ODD_SPACES:
         found = [match.start(1) for match in odd.finditer(text)]
         if found:
-            more = f" (and in {len(found) - 1} more lines)" if found[1:] else ""
+            more = f" (one of {len(found)} lines)" if found[1:] else ""
             flaws.append(Flaw(place(text, found[0], first_line), f"{what}{more}", fix))
             text = odd.sub(lambda match: f"{match[0][:-1]} ", text)
     return text, flaws

@@ -23,7 +23,7 @@ LEAK_FIX = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # a generic class with slots and frozen cannot be made with its parameter
 class Document(Generic[F_co]):
     """`root` None: the file could not be read as YAML; `form` None: nothing of it could be understood."""
 

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[A-Za-z0-9_+/=-]{24,}")
 _HEX = re.compile(r"[0-9a-fA-F]{32,}")
 _VARIABLE = re.compile(r"\$?\{?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\}?")
 _SECRET_KEYS = re.compile(
-    r"(access|bearer|refresh|auth|bot)?token(secret)?|(client|consumer|api|app)?(secret|key)(secret)?"
+    r"(access|bearer|refresh|auth|bot)?token(secret)?|(client|consumer|api|app)?(secret|key)(secret|key)?"
     r"|(app)?pass(word|wd|phrase)?|credentials?|privatekey|authori[sz]ation|bearer"
 )
 
@@ -60,16 +60,17 @@ def _said_secret(trail: Trail, node: Scalar) -> bool:
 
 
 def _by_chance(word: str) -> bool:
-    """Letters of both cases and digits, mixed as no person mixes them; or hexadecimal digits."""
+    """Letters of both cases and digits, mixed as no person mixes them (who writes LikeThis2019), or hexadecimal
+    digits."""
     if _HEX.fullmatch(word):
         return len(set(word)) >= 8
     kinds = [_kind(c) for c in word]
     if not {"upper", "lower", "digit"} <= set(kinds):
         return False
-    changes = sum(before != after for before, after in pairwise(kinds)) / (len(word) - 1)
+    changes = sum(before != after for before, after in pairwise(kinds) if (before, after) != ("upper", "lower"))
     counts = Counter(word).values()
     bits = -sum(n / len(word) * math.log2(n / len(word)) for n in counts)
-    return changes >= 0.42 and bits >= 3.5
+    return changes / (len(word) - 1) >= 0.28 and bits >= 3.5
 
 
 def _kind(char: str) -> str:

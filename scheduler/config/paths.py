@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.config.flaws import Mark
 from scheduler.config.leaks import looks_secret
+from scheduler.config.names import ID_PATTERN
 from scheduler.config.nodes import Group, Listing, Node, Trail, child
 
 _FIT_TO_SHOW = re.compile(r"[\w ./+-]{1,60}")
@@ -21,8 +22,8 @@ def key_step(before: str, key: str) -> str:
 
 
 def item_step(before: str, index: int, item_id: str | None) -> str:
-    """Items go by their id, and by their number from 1 where they have none."""
-    return f"{before}[{shown(item_id) if item_id else index + 1}]"
+    """Items go by their id, and by their number from 1 where they have none that could be used."""
+    return f"{before}[{shown(item_id) if item_id and re.fullmatch(ID_PATTERN, item_id) else index + 1}]"
 
 
 def path_of(root: Node, trail: Trail) -> str:

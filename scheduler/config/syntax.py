@@ -64,6 +64,8 @@ def explain(error: yaml.YAMLError, text: str, first_line: int) -> Trouble:
         sign = "*" if context.endswith("alias") else "&"
         flaw = Flaw(_mark(error.context_mark, first_line), f"a text that begins with {sign} must be quoted", _QUOTE)
         return _one_character(flaw, error.context_mark.index)
+    if context == "while scanning a simple key" and error.context_mark is not None:
+        mark = _mark(error.context_mark, first_line)
     return Trouble(_unfinished(error, text, at, first_line) or _worded(mark, problem), [])
 
 

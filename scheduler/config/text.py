@@ -35,7 +35,7 @@ def decode(content: bytes) -> Text:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Text(None, (_undecodable(content, error.start),))
+        return Text(None, (_undecodable(content, error),))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _without_unseen(text)
 
@@ -49,10 +49,11 @@ def place(text: str, index: int, first_line: int = 1) -> Mark:
 _SAVE = "save it again with the encoding UTF-8"
 
 
-def _undecodable(content: bytes, start: int) -> Flaw:
+def _undecodable(content: bytes, error: UnicodeDecodeError) -> Flaw:
+    start = error.start
     before = content[:start].decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     mark = place(before, len(before))
-    if start + 4 > len(content) and content[start] >= 0xC2:
+    if error.reason == "unexpected end of data":
         return Flaw(
             mark, f"the file ends in the middle of a character (byte {start + 1})", "restore the end of the file"
         )

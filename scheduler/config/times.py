@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from cronsim import CronSim, CronSimError
 from pydantic import WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from scheduler.config.forms import reads, wrong
 from scheduler.config.paths import shown
@@ -119,19 +120,22 @@ def cron(text: str) -> str:
         raise wrong("a cron expression has five fields", _CRON_FIX)
     try:
         next(CronSim(text, _ANY_DAY))
-    except (CronSimError, StopIteration):
-        raise _impossible_cron(text.split()) from None
+    except (CronSimError, StopIteration) as error:
+        raise _impossible_cron(text, str(error).removeprefix("Bad ")) from None
     return text
 
 
-def _impossible_cron(fields: list[str]) -> Exception:
-    minute, hour, day_of_month, _, weekday = fields
-    try:
-        CronSim(f"{minute} {hour} {day_of_month} * {weekday}", _ANY_DAY)
-    except CronSimError as error:
-        part = str(error).removeprefix("Bad ")
-        return wrong(f"the {part} of this cron expression is impossible", _CRON_FIX)
-    return wrong("this never comes: no month that it names has such a day", "correct the third or the fourth field")
+def _impossible_cron(text: str, part: str) -> PydanticCustomError:
+    minute, hour, day_of_month, _, weekday = text.split()
+    if part != "month":
+        try:
+            CronSim(f"{minute} {hour} {day_of_month} * {weekday}", _ANY_DAY)
+        except CronSimError:
+            pass
+        else:
+            fix = "correct the third or the fourth field"
+            return wrong("this never comes: no month that it names has such a day", fix)
+    return wrong(f"the {part} of this cron expression is impossible", _CRON_FIX)
 
 
 def _calendar_day(text: str) -> date:

@@ -36,7 +36,7 @@ class Folder:
         self._root = root
 
     def look(self) -> Tree:
-        """Raises FilesWrong with everything that cannot be read. It does not ask git: most looks find nothing new."""
+        """Raises FilesWrong with everything that cannot be read. Git is not asked: most looks find nothing new."""
         walk = _Walk(self._root)
         walk.everything()
         if walk.problems:

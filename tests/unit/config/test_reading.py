@@ -81,7 +81,7 @@ def test_every_problem_of_every_file_comes_at_once_and_in_order() -> None:
         more={SETTINGS: "horizon: long\n"},
     )
 
-    assert [ACCOUNTS, SETTINGS, CAMPAIGN, TEMPLATE] == [line.split(":")[0] for line in found]
+    assert [line.split(":")[0] for line in found] == [ACCOUNTS, SETTINGS, CAMPAIGN, TEMPLATE]
 
 
 def test_a_place_is_found_by_its_path_or_by_what_is_around_it() -> None:
@@ -157,6 +157,6 @@ def test_whatever_the_bytes_are_there_is_a_house_or_a_problem(tree: Tree) -> Non
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
 def test_bytes_of_any_kind_are_no_surprise(content: bytes) -> None:
-    found = read(Tree(files={file: content for file in (SETTINGS, ACCOUNTS, CAMPAIGN, TEMPLATE)}))
+    found = read(Tree(files=dict.fromkeys((SETTINGS, ACCOUNTS, CAMPAIGN, TEMPLATE), content)))
 
     assert (found.house is None) == any(problem.severity == "error" for problem in found.problems)

@@ -1,0 +1,146 @@
+import pytest
+
+from tests.harbour import ACCOUNTS, CAMPAIGN, lines
+
+KEPT = "    token: {env: HARBOUR_TOKEN}\n"
+
+
+def of_account(written: str) -> list[str]:
+    return [line.removeprefix(f"{ACCOUNTS}:") for line in lines((ACCOUNTS, "    network: paper\n", written))]
+
+
+def of_action(written: str) -> list[str]:
+    found = lines((CAMPAIGN, "    kind: petition\n", f"{written}    kind: petition\n"))
+    return [line.removeprefix(f"{CAMPAIGN}:") for line in found]
+
+
+def of_schedule(written: str) -> list[str]:
+    return [line.removeprefix(f"{CAMPAIGN}:") for line in lines((CAMPAIGN, "    zone:", f"{written}    zone:"))]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "    network: paper\n    like: mastodon\n",
+        "    network: mastodon\n    server: https://mastodon.example\n" + KEPT,
+        "    network: bluesky\n" + KEPT,
+        "    network: bluesky\n    server: https://bsky.example\n    token: {file: token.txt}\n",
+        "    network: x\n" + KEPT,
+    ],
+)
+def test_these_accounts_make_sense(written: str) -> None:
+    assert of_account(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (
+            "    network: x\n    like: mastodon\n" + KEPT,
+            "4:11: accounts[demo].like: only an account on paper can be like",
+        ),
+        (
+            "    network: paper\n    server: https://a.example\n",
+            "4:13: accounts[demo].server: an account on paper has no server",
+        ),
+        (
+            "    network: x\n    server: https://a.example\n" + KEPT,
+            "4:13: accounts[demo].server: an account on x has no server",
+        ),
+        ("    network: mastodon\n" + KEPT, "2:5: accounts[demo].server: an account on mastodon needs its server"),
+        ("    network: x\n", "2:5: accounts[demo].token: an account on x needs a token; add `token: {env: NAME}`"),
+        ("    network: bluesky\n", "2:5: accounts[demo].token: an account on bluesky needs a token"),
+        ("    network: x\n    token: {}\n", "4:12: accounts[demo].token: this does not say where the token is"),
+        ("    network: x\n    token: {env: A, file: b}\n", "4:12: accounts[demo].token: the token is in two places"),
+    ],
+)
+def test_these_accounts_make_none(written: str, problem: str) -> None:
+    (found,) = of_account(written)
+
+    assert found.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "    network: x\n    token: {env: my-token}\n",
+        "    network: mastodon\n    server: mastodon.example\n" + KEPT,
+        "    network: twitter\n",
+    ],
+)
+def test_what_is_wrong_already_is_not_missed_as_well(written: str) -> None:
+    assert len(of_account(written)) == 1
+
+
+@pytest.mark.parametrize("kind", ["petition", "donate"])
+def test_a_petition_and_a_donation_need_a_link(kind: str) -> None:
+    link = '    link: {url: "https://petition.example/"}\n'
+
+    assert lines((CAMPAIGN, "kind: petition", f"kind: {kind}")) == []
+    assert lines((CAMPAIGN, "kind: petition", f"kind: {kind}"), (CAMPAIGN, link, "")) == [
+        f'{CAMPAIGN}:3:5: actions[sign].link: an action of kind {kind} needs a link; add `link: {{url: "https://…"}}`'
+    ]
+    assert len(lines((CAMPAIGN, "https://petition.example/", "here"))) == 1
+
+
+def test_other_kinds_need_no_link() -> None:
+    link = '    link: {url: "https://petition.example/"}\n'
+
+    assert lines((CAMPAIGN, "kind: petition", "kind: share"), (CAMPAIGN, link, "")) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "    opens: 2026-05-01\n    until: 2026-05-01\n",
+        '    opens: "2026-05-01 14:00"\n    until: 2026-05-01\n',
+        '    opens: "2026-05-01 14:00"\n    when: "2026-05-01 14:01"\n',
+        "    opens: 2026-05-01\n",
+        "    until: 2026-05-01\n",
+        '    opens: 2026-05-02\n    when: "2026-05-01 14:00"\n    until: 2026-05-03\n',
+    ],
+)
+def test_these_actions_can_be_said(written: str) -> None:
+    assert of_action(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("    opens: 2026-05-02\n    until: 2026-05-01\n", "5:12: actions[sign].until: this is over before `opens`"),
+        (
+            '    opens: 2026-05-01\n    until: "2026-05-01 00:00"\n',
+            "5:12: actions[sign].until: this is over before `opens`",
+        ),
+        (
+            '    when: "2026-05-01 14:00"\n    opens: "2026-05-01 14:00"\n',
+            "4:11: actions[sign].when: this is over before `opens`",
+        ),
+    ],
+)
+def test_these_actions_are_over_before_they_open(written: str, problem: str) -> None:
+    (found,) = of_action(written)
+
+    assert found.startswith(problem)
+    assert found.endswith(f"correct {problem.split('.')[1].split(':', maxsplit=1)[0]} or opens")
+
+
+def test_a_schedule_ends_after_it_starts_or_on_that_day() -> None:
+    assert of_schedule("    start: 2026-05-01\n    end: 2026-05-01\n") == []
+    assert of_schedule("    start: 2026-05-01\n") == []
+    assert of_schedule("    end: 2026-05-01\n") == []
+    assert of_schedule("    start: 2026-05-02\n    end: 2026-05-01\n") == [
+        "12:10: schedules[daily].end: the end is before the start, 2026-05-02; correct one of the two"
+    ]
+
+
+def test_the_hours_of_a_day_do_not_cross_midnight() -> None:
+    cron = '{cron: "0 9 * * *"}'
+
+    assert lines((CAMPAIGN, cron, "{per_day: 3, between: 08:00-21:00}")) == []
+    assert lines((CAMPAIGN, cron, "{per_day: 3, between: 21:00-08:00}")) == [
+        (
+            f"{CAMPAIGN}:10:31: schedules[daily].at.between: this ends before it begins, and a day ends at midnight; "
+            "write the earlier time first: 08:00-21:00"
+        )
+    ]
