@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-LIFE = ("sending", "fence", "outcomes", "publishing", "settling", "circuit")
+LIFE = ("sending", "fence", "outcomes", "publishing", "tidying", "settling", "circuit")
 
 
 @dataclass(frozen=True)

@@ -106,10 +106,10 @@ class Rig:
         return self.clock.now()
 
 
-def queued(minute: int = 0, **changes: Any) -> Delivery:
+def queued(minute: int = 0, account: str = "demo", **changes: Any) -> Delivery:
     """A delivery that is due at noon and this many minutes, frozen already."""
     due = NOON + timedelta(minutes=minute)
-    key = SlotKey("close-the-camps", "daily", f"2026-11-23T12:{minute:02}", "demo")
+    key = SlotKey("close-the-camps", "daily", f"2026-11-23T12:{minute:02}", account)
     row = a_delivery(key=key, due_at=due, send_by=due + timedelta(hours=2), state=State.QUEUED)
     return replace(row, **changes)
 

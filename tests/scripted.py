@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.errors import ChannelTrouble
 from scheduler.model.receipt import (
@@ -29,11 +29,12 @@ Answer = Outcome | Exception | Callable[[], Outcome]
 class Scripted:
     """`answers` are given in turn, then every post is taken. An Outcome is answered behind the fence without taking
     the post; an exception is raised there. `taken` holds the keys in order of arrival. `keyed`: it refuses a second
-    copy. `seen_by_find` False: its look-up finds nothing."""
+    copy, for as long as `keyed_for`. `seen_by_find` False: its look-up finds nothing."""
 
     at: datetime
     answers: list[Answer] = field(default_factory=list)
     keyed: bool = True
+    keyed_for: timedelta = timedelta(days=7)
     public: bool = False
     can_find: bool = True
     finding: Finding | None = None
@@ -88,7 +89,7 @@ class Scripted:
         return Absent(evidence="not in the timeline")
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
-        return self.keyed
+        return self.keyed and now - first_sent < self.keyed_for
 
     def read(self, receipt: Receipt) -> Reading:
         return Reading(at=self.at)

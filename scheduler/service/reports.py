@@ -16,7 +16,7 @@ from scheduler.service.desk import Desk
 from scheduler.service.fence import stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
-from scheduler.service.publishing import LAST_BEAT
+from scheduler.service.tidying import LAST_BEAT
 
 UNSENT = timedelta(minutes=2)
 """A post that was due this long ago and has not gone out is said to be overdue."""

@@ -60,17 +60,13 @@ class Settling:
         self._look_up(row, channel, stopped=stopped and in_time)
 
     def _look_up(self, row: Delivery, channel: Channel, *, stopped: bool) -> None:
-        match channel.find(prepared_of(row)):
-            case Found(receipt=receipt, evidence=evidence):
-                with self._desk.transaction("beat:settle") as t:
-                    after = released(row.to(State.POSTED), receipt=receipt)
-                    t.move(row, after, "delivery.posted", "found at the network", {"found": evidence})
-            case Absent(evidence=evidence):
-                if not stopped:
-                    self._hold(row, f"not found at the network ({evidence}), but that is no proof")
-            case CannotTell(reason=reason):
-                if not stopped:
-                    self._hold(row, f"the network cannot tell: {reason}")
+        finding = channel.find(prepared_of(row))
+        if isinstance(finding, Found):
+            with self._desk.transaction("beat:settle") as t:
+                after = released(row.to(State.POSTED), receipt=finding.receipt)
+                t.move(row, after, "delivery.posted", "found at the network", {"found": finding.evidence})
+        elif not stopped:
+            self._hold(row, _why_open(finding))
 
     def _hold(self, row: Delivery, why: str) -> None:
         with self._desk.transaction("beat:settle") as t:
@@ -94,3 +90,9 @@ class Settling:
                 else:
                     after = released(row.to(State.IN_DOUBT))
                     t.move(row, after, "delivery.in doubt", f"{why} while bytes may have been on the wire")
+
+
+def _why_open(finding: Absent | CannotTell) -> str:
+    if isinstance(finding, Absent):
+        return f"not found at the network ({finding.evidence}), but that is no proof"
+    return f"the network cannot tell: {finding.reason}"

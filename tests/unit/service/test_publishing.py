@@ -1,41 +1,32 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from scheduler.model.account import Limits, Quiet
-from scheduler.model.delivery import Delivery, State
+from scheduler.model.account import Account, Limits, Quiet
+from scheduler.model.delivery import State
 from scheduler.model.receipt import Later, Receipt
-from scheduler.model.record import Scope, Stop
-from scheduler.model.schedule import Late, LatePolicy
-from scheduler.service.publishing import GAP, LAST_BEAT
-from tests.make import a_campaign, a_house, a_schedule, an_account, an_action
-from tests.rig import NOON, Rig, queued
+from scheduler.model.record import Scope
+from scheduler.service.circuit import note_trouble
+from scheduler.service.publishing import NO_CHANNEL
+from scheduler.service.tidying import GAP, Tidied
+from tests.make import a_campaign, a_house, an_account, an_action
+from tests.rig import NOON, Rig, on_the_wire, queued
 
 SOON = NOON + timedelta(hours=2)
+MOMENT = timedelta(microseconds=1)
+LIMITED = an_account(limits=Limits(gap=timedelta(minutes=20)))
+QUIET = an_account(limits=Limits(gap=timedelta(0), quiet=Quiet(start=NOON.time(), end=SOON.time())))
+
+
+def with_accounts(folder: Path, *accounts: Account) -> Rig:
+    return Rig(folder, house=a_house(accounts=accounts))
 
 
 @pytest.fixture
 def rig(tmp_path: Path) -> Rig:
     return Rig(tmp_path)
-
-
-def beat(rig: Rig, **time: float) -> None:
-    """A beat now, then time that passes without one."""
-    rig.publishing.tidy()
-    rig.pass_by(**time)
-
-
-def test_a_post_is_frozen_half_an_hour_before_its_time_and_not_a_moment_sooner(rig: Rig) -> None:
-    row = rig.put(queued(minute=31, state=State.PLANNED))
-
-    beat(rig, minutes=1)
-    assert rig.state(row) is State.PLANNED
-
-    rig.pass_by(microseconds=1)
-    beat(rig)
-    assert rig.state(row) is State.QUEUED
 
 
 def test_a_claim_names_its_owner_its_lease_and_its_try(rig: Rig) -> None:
@@ -46,6 +37,15 @@ def test_a_claim_names_its_owner_its_lease_and_its_try(rig: Rig) -> None:
     claim = next(delivery for entry, delivery in rig.happened if entry.event == "delivery.claimed")
     assert claim is not None
     assert (claim.owner, claim.attempt, claim.lease_until) == ("boot me", 1, NOON + timedelta(minutes=5))
+    entry = rig.last("delivery.claimed")
+    assert (entry.why, entry.who) == ("try 1", "beat:publish")
+
+
+@pytest.mark.parametrize(("send_by", "tried"), [(NOON, 1), (NOON - MOMENT, 0)])
+def test_a_post_is_claimed_up_to_its_last_moment(rig: Rig, send_by: datetime, tried: int) -> None:
+    rig.put(queued(send_by=send_by))
+
+    assert rig.publishing.drain("demo") == tried
 
 
 def test_after_trouble_the_lane_waits_and_then_tries_again(rig: Rig) -> None:
@@ -71,8 +71,7 @@ def test_nothing_is_claimed_while_a_stop_file_lies_there(rig: Rig) -> None:
 
 def test_a_stop_passes_over_what_it_covers_and_lets_the_rest_go(rig: Rig) -> None:
     stopped, free = rig.put(queued()), rig.put(queued(minute=1))
-    with rig.store.write() as writing:
-        writing.stop(Stop(scope=Scope.POST, subject=str(stopped.key), at=NOON, who="user:anna", why="no"))
+    rig.stop(Scope.POST, str(stopped.key))
     rig.pass_by(minutes=1)
     rig.publishing.drain("demo")
 
@@ -80,7 +79,7 @@ def test_a_stop_passes_over_what_it_covers_and_lets_the_rest_go(rig: Rig) -> Non
 
 
 def test_a_post_that_comes_too_soon_after_another_waits_for_the_gap(tmp_path: Path) -> None:
-    rig = Rig(tmp_path, house=a_house(accounts=(an_account(limits=Limits(gap=timedelta(minutes=20))),)))
+    rig = with_accounts(tmp_path, LIMITED)
     said = Receipt(remote_id="1", url="https://example.org/1", at=NOON - timedelta(minutes=5))
     rig.put(queued(minute=1, state=State.POSTED, receipt=said, due_at=said.at))
     row = rig.put(queued())
@@ -88,6 +87,7 @@ def test_a_post_that_comes_too_soon_after_another_waits_for_the_gap(tmp_path: Pa
     assert rig.publishing.drain("demo") == 0
     waiting = rig.row(row.key)
     assert (waiting.state, waiting.not_before) == (State.QUEUED, NOON + timedelta(minutes=15))
+    assert rig.last("delivery.delayed").who == "beat:publish"
     assert rig.publishing.next_due() == NOON + timedelta(minutes=15)
 
     rig.pass_by(minutes=15)
@@ -95,15 +95,75 @@ def test_a_post_that_comes_too_soon_after_another_waits_for_the_gap(tmp_path: Pa
     assert rig.row(row.key).not_before is None
 
 
-def test_a_post_that_would_have_to_wait_beyond_its_last_moment_is_let_go_and_told(tmp_path: Path) -> None:
-    quiet = Limits(gap=timedelta(0), quiet=Quiet(start=NOON.time(), end=SOON.time().replace(minute=1)))
-    rig = Rig(tmp_path, house=a_house(accounts=(an_account(limits=quiet),)))
-    row = rig.put(queued())
-
+@pytest.mark.parametrize(("send_by", "state"), [(SOON, State.QUEUED), (SOON - MOMENT, State.EXPIRED)])
+def test_a_post_waits_up_to_its_last_moment_and_is_let_go_where_it_would_have_to_wait_longer(
+    tmp_path: Path, send_by: datetime, state: State
+) -> None:
+    rig = with_accounts(tmp_path, QUIET)
+    row = rig.put(queued(send_by=send_by))
     rig.publishing.drain("demo")
 
-    assert rig.state(row) is State.EXPIRED
-    assert rig.alerts()[0].startswith(f"expired: demo: 1 post not said, the first {row.key}: ")
+    assert rig.state(row) is state
+    why = f"expired: demo: 1 post not said, the first {row.key}: the account is quiet from 12:00 to 14:00"
+    assert rig.alerts() == ([why] if state is State.EXPIRED else [])
+
+
+def test_what_is_still_ahead_does_not_hold_up_what_is_due(tmp_path: Path) -> None:
+    rig = with_accounts(tmp_path, LIMITED)
+    first, second = rig.put(queued()), rig.put(queued(minute=5))
+
+    assert rig.publishing.drain("demo") == 1
+    assert (rig.state(first), rig.state(second)) == (State.POSTED, State.QUEUED)
+
+
+def test_what_has_no_channel_or_no_account_any_more_is_let_go(tmp_path: Path) -> None:
+    rig = with_accounts(tmp_path, an_account(), an_account("other"))
+    no_channel, no_account = rig.put(queued(account="demo")), rig.put(queued(account="other"))
+    del rig.channels["demo"]
+    rig.publishing.drain("demo")
+    assert (rig.state(no_channel), rig.why("delivery.expired")) == (State.EXPIRED, NO_CHANNEL)
+
+    rig.house = replace(rig.house, accounts=())
+    rig.publishing.drain("other")
+    assert rig.state(no_account) is State.EXPIRED
+    assert rig.why("delivery.expired") == "there is no account 'other'; known: none"
+
+
+def test_each_account_with_something_due_is_a_lane_of_its_own(tmp_path: Path) -> None:
+    rig = with_accounts(tmp_path, *(an_account(name) for name in ("demo", "other", "third")))
+    rows = [rig.put(queued(account=account)) for account in ("other", "demo")]
+    rig.put(queued(minute=1, account="third"), queued(account="third", state=State.PLANNED))
+
+    assert rig.publishing.lanes() == ["demo", "other"]
+    assert rig.publishing.drain("demo") == 1
+    assert [rig.state(row) for row in rows] == [State.QUEUED, State.POSTED]
+
+
+def test_the_next_due_is_the_earliest_that_is_ahead_and_not_paused(tmp_path: Path) -> None:
+    rig = with_accounts(tmp_path, an_account(), an_account("other"))
+    assert rig.publishing.next_due() is None
+
+    rig.put(queued(due_at=NOON - MOMENT), queued(minute=1, state=State.POSTED), queued(minute=2, account="other"))
+    rig.put(queued(minute=9, state=State.PLANNED))
+    assert rig.publishing.next_due() == NOON + timedelta(minutes=2)
+
+    with rig.desk.transaction("test") as t:
+        note_trouble(t, "other", "busy", NOON + timedelta(minutes=30))
+    assert rig.publishing.next_due() == NOON + timedelta(minutes=9)
+
+
+def test_a_lane_whose_account_has_a_post_on_its_way_waits(rig: Rig) -> None:
+    rig.put(on_the_wire(minute=30))
+    row = rig.put(queued())
+
+    assert (rig.publishing.drain("demo"), rig.row(row.key)) == (0, row)
+
+
+def test_a_lane_that_is_ending_takes_up_nothing_more(rig: Rig) -> None:
+    rig.put(queued(), queued(minute=1))
+    rig.pass_by(minutes=1)
+
+    assert rig.publishing.drain("demo", lambda: bool(rig.network.taken)) == 1
 
 
 def test_a_text_that_a_person_took_away_is_not_said_when_it_is_rendered_again(rig: Rig) -> None:
@@ -114,143 +174,23 @@ def test_a_text_that_a_person_took_away_is_not_said_when_it_is_rendered_again(ri
 
     rig.publishing.drain("demo")
     assert (rig.state(row), rig.network.taken) == (State.EXPIRED, [])
-    assert rig.why("delivery.expired").startswith("a person took this text away")
+    assert rig.why("delivery.expired") == ("a person took this text away; change its template to say something else")
 
 
 def test_an_ask_that_ended_meanwhile_is_let_go(tmp_path: Path) -> None:
-    over = an_action(until=NOON)
-    rig = Rig(tmp_path, house=a_house(campaigns=(a_campaign(actions=(over,)),)))
+    rig = Rig(tmp_path, house=a_house(campaigns=(a_campaign(actions=(an_action(until=NOON),)),)))
     row = rig.put(queued())
     rig.publishing.drain("demo")
 
     assert (rig.state(row), rig.network.taken) == (State.EXPIRED, [])
 
 
-def test_at_its_last_moment_a_post_still_goes_and_a_moment_later_it_has_expired(rig: Rig) -> None:
-    row = rig.put(queued(send_by=NOON))
-    beat(rig)
-    assert rig.state(row) is State.QUEUED
-
-    rig.pass_by(microseconds=1)
-    beat(rig)
-
-    assert rig.state(row) is State.EXPIRED
-    assert rig.why("delivery.expired") == "its last moment passed at 12:00 UTC"
-    assert rig.alerts() == [f"expired: demo: 1 post not said, the first {row.key}: their last moment passed"]
-
-
-def test_what_expired_under_a_stop_says_whose_stop_it_was(rig: Rig) -> None:
-    row = rig.put(queued())
-    with rig.store.write() as writing:
-        writing.stop(Stop(scope=Scope.ALL, subject="", at=NOON, who="user:anna", why="rest"))
-    rig.pass_by(hours=2, seconds=1)
-
-    assert rig.publishing.tidy().expired == 1
-    assert rig.state(row) is State.EXPIRED
-    assert rig.why("delivery.expired").endswith("while a stop by user:anna was in force")
-
-
-def overdue(rig: Rig) -> list[Delivery]:
-    return [rig.put(queued(minute=minute)) for minute in (0, 20, 40)]
-
-
-def test_after_a_short_gap_everything_in_time_still_goes_out(rig: Rig) -> None:
-    rows = overdue(rig)
-    beat(rig, hours=1)
-    beat(rig)
-    rig.publishing.drain("demo")
-
-    assert [rig.state(row) for row in rows] == [State.POSTED] * 3
-    assert rig.why("gap") == "the service was silent for 60 min"
-
-
-def test_after_a_long_gap_only_the_newest_of_a_series_goes_out(rig: Rig) -> None:
-    rows = [replace(row, send_by=NOON + timedelta(hours=5)) for row in (queued(), queued(20), queued(40))]
-    rig.put(*rows)
-    beat(rig, hours=3)
-    beat(rig)
-    rig.publishing.drain("demo")
-
-    assert [rig.state(row) for row in rows] == [State.EXPIRED, State.EXPIRED, State.POSTED]
-    assert rig.alerts()[0].startswith(
-        f"expired: demo: 2 posts not said, the first {rows[0].key}: after a gap of 180 min"
-    )
-
-
-def test_a_schedule_that_wants_only_the_newest_gets_it_after_any_gap(tmp_path: Path) -> None:
-    newest = a_schedule(late=Late(policy=LatePolicy.NEWEST, limit=timedelta(hours=2)))
-    rig = Rig(tmp_path, house=a_house(schedules=(newest,)))
-    rows = overdue(rig)
-    beat(rig, hours=1)
-    beat(rig)
-    rig.publishing.drain("demo")
-
-    assert [rig.state(row) for row in rows] == [State.EXPIRED, State.EXPIRED, State.POSTED]
-
-
-@pytest.mark.parametrize(("silence", "gaps"), [(GAP, 0), (GAP + timedelta(seconds=1), 1)])
-def test_a_silence_of_two_minutes_is_no_gap_yet(rig: Rig, silence: timedelta, gaps: int) -> None:
-    rig.put(queued(minute=1))
+def test_nothing_is_claimed_while_the_clock_is_set_back(rig: Rig) -> None:
     rig.publishing.tidy()
-    rig.clock.advance(silence)
-    rig.publishing.tidy()
+    row = rig.put(queued(due_at=NOON - timedelta(minutes=10)))
+    rig.clock.set(NOON - GAP - MOMENT)
+    assert rig.publishing.tidy() == Tidied(clock_back_until=NOON)
+    assert (rig.publishing.drain("demo"), rig.row(row.key)) == (0, row)
 
-    assert rig.events().count("gap") == gaps
-
-
-def test_a_short_gap_in_which_nothing_was_due_is_not_worth_a_word(rig: Rig) -> None:
-    beat(rig, minutes=59)
-    beat(rig)
-
-    assert "gap" not in rig.events()
-
-
-def test_an_hour_of_silence_is_recorded_even_if_nothing_was_due(rig: Rig) -> None:
-    beat(rig, minutes=60)
-    beat(rig)
-
-    assert rig.events() == ["gap"]
-
-
-def test_a_clock_set_back_is_waited_out_and_said(rig: Rig) -> None:
-    beat(rig)
-    row = rig.put(queued(minute=-10 % 60, due_at=NOON - timedelta(minutes=10)))
-    rig.clock.set(NOON - GAP - timedelta(seconds=1))
-
-    assert rig.publishing.tidy().clock_back_until == NOON
-    assert rig.publishing.drain("demo") == 0
-    assert rig.alerts()[0].startswith("clock: the clock says 2026-11-23 11:57 UTC, before the last beat")
-
-    rig.clock.set(NOON)
-    assert rig.publishing.tidy().clock_back_until is None
-    assert rig.publishing.drain("demo") == 1
-    assert rig.state(row) is State.POSTED
-    with rig.store.look() as looking:
-        assert looking.alerts(open_only=True) == []
-
-
-def test_two_minutes_back_are_the_clocks_own_business(rig: Rig) -> None:
-    beat(rig)
-    rig.put(queued(due_at=NOON - timedelta(minutes=3)))
     rig.clock.set(NOON - GAP)
-
-    assert rig.publishing.tidy().clock_back_until is None
     assert rig.publishing.drain("demo") == 1
-
-
-def test_the_last_beat_never_goes_back(rig: Rig) -> None:
-    beat(rig)
-    rig.clock.set(NOON - GAP)
-    beat(rig)
-
-    with rig.store.look() as looking:
-        assert looking.mark(LAST_BEAT) == NOON.isoformat()
-
-
-def test_a_delivery_of_a_schedule_that_is_gone_has_the_usual_late_limit(rig: Rig) -> None:
-    rig.house = replace(rig.house, schedules=())
-    rows = overdue(rig)
-    beat(rig, hours=1)
-    beat(rig)
-
-    assert [rig.state(row) for row in rows] == [State.QUEUED] * 3

@@ -1,12 +1,15 @@
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from scheduler.model.delivery import State
-from scheduler.model.receipt import CannotTell, Later, Refused
+from scheduler.model.receipt import Absent, CannotTell, Finding, Later, Prepared, Refused
 from tests.rig import NOON, Rig, claimed, doubtful, on_the_wire, queued
+from tests.scripted import Scripted
 
 OTHER = "boot other"
+MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -67,6 +70,18 @@ def test_where_the_network_keeps_keys_the_same_bytes_are_sent_again(rig: Rig) ->
     assert rig.network.taken == [str(row.key)]
 
 
+@pytest.mark.parametrize(("first_sent", "looked"), [(NOON, 0), (NOON - MOMENT, 1), (None, 0)])
+def test_once_the_network_has_forgotten_the_key_the_post_is_only_looked_up(
+    rig: Rig, first_sent: datetime | None, looked: int
+) -> None:
+    rig.network.keyed_for = timedelta(minutes=5)
+    rig.put(doubtful(first_sent=first_sent))
+    rig.pass_by(minutes=5, microseconds=-1)
+    rig.settling.settle()
+
+    assert rig.network.looked == looked
+
+
 def test_where_it_keeps_none_the_post_is_looked_up_and_found(rig: Rig) -> None:
     rig.network.keyed = False
     row = rig.put(doubtful())
@@ -76,7 +91,10 @@ def test_where_it_keeps_none_the_post_is_looked_up_and_found(rig: Rig) -> None:
     after = rig.row(row.key)
     assert (after.state, after.receipt) == (State.POSTED, rig.network.receipt(str(row.key)))
     assert rig.network.taken == [str(row.key)]
-    assert rig.happened[-1][0].evidence == {"found": "in the timeline"}
+    entry = rig.last("delivery.posted")
+    assert (entry.who, entry.why, entry.evidence) == (
+        "beat:settle", "found at the network", {"found": "in the timeline"},
+    )  # fmt: skip
 
 
 def test_not_found_is_no_proof_so_a_person_decides_and_is_told(rig: Rig) -> None:
@@ -86,7 +104,13 @@ def test_not_found_is_no_proof_so_a_person_decides_and_is_told(rig: Rig) -> None
 
     assert (rig.state(row), rig.network.taken) == (State.HELD, [])
     assert rig.why("delivery.held") == "not found at the network (not in the timeline), but that is no proof"
-    assert f"`awareness resolve {row.key.short} --posted URL`" in rig.alerts()[0]
+    [alert] = rig.alerts(open_only=True)
+    assert alert == (
+        f"held: {row.key} may or may not be out: {rig.why('delivery.held')}; look at the account, then "
+        f"`awareness resolve {row.key.short} --posted URL`, `--send` or `--withdraw`"
+    )
+    assert rig.last("alert.raised").evidence["subject"] == str(row.key)
+    assert rig.last("delivery.held").who == "beat:settle"
 
 
 def test_a_network_that_cannot_tell_leaves_it_to_a_person(rig: Rig) -> None:
@@ -164,6 +188,21 @@ def test_a_repeat_that_is_refused_is_looked_up_at_once(rig: Rig) -> None:
     rig.settling.settle()
 
     assert (rig.state(row), rig.network.looked) == (State.HELD, 1)
+
+
+def test_what_a_person_settles_during_the_look_up_is_not_held_over_it(rig: Rig) -> None:
+    row = rig.put(doubtful())
+
+    class Slow(Scripted):
+        def find(self, prepared: Prepared) -> Finding:
+            with rig.desk.transaction("user:anna") as t:
+                t.move(row, row.to(State.POSTED), "delivery.resolved", "seen there")
+            return Absent(evidence="not yet in the timeline")
+
+    rig.channels["demo"] = Slow(at=NOON, keyed=False)
+    rig.settling.settle()
+
+    assert (rig.state(row), rig.alerts()) == (State.POSTED, [])
 
 
 def test_a_doubt_on_a_network_that_this_version_cannot_speak_to_is_held(rig: Rig) -> None:

@@ -1,0 +1,108 @@
+"""What the publish beat does before anything is sent: freeze, let go of what is too late, and let nothing flood."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.errors import NoSuchThing
+from scheduler.model.delivery import AHEAD, Delivery, State
+from scheduler.model.house import House
+from scheduler.model.schedule import Late
+from scheduler.planner.catching_up import catch_up
+from scheduler.service.desk import Desk, Transaction
+from scheduler.service.fence import stop_over
+from scheduler.service.ports import Looking
+
+LAST_BEAT = "last beat"
+GAP = timedelta(minutes=2)
+"""A silence of the beat longer than this is a gap; a step back of the clock longer than this is waited out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tidied:
+    """`clock_back_until`: the clock stands before an instant that was already recorded; nothing is sent until
+    then."""
+
+    clock_back_until: datetime | None = None
+    expired: int = 0
+
+
+def tidy(desk: Desk, house: House) -> Tidied:
+    with desk.store.look() as looking:
+        last = last_beat(looking)
+    now = desk.clock.now()
+    if last is not None and now < last - GAP:
+        _tell_of_clock(desk, now, last)
+        return Tidied(clock_back_until=last)
+    with desk.transaction("beat:publish") as t:
+        _catch_up(t, house, last)
+        expired = _expire(t)
+        _freeze(t, house.settings.freeze)
+        t.calm("clock", "back")
+        t.writing.set_mark(LAST_BEAT, max(t.now, last or t.now).isoformat())
+    return Tidied(expired=expired)
+
+
+def last_beat(looking: Looking) -> datetime | None:
+    """When the house was tidied last; None: never."""
+    mark = looking.mark(LAST_BEAT)
+    return datetime.fromisoformat(mark) if mark else None
+
+
+def tell_expired(t: Transaction, rows: list[Delivery], why: str) -> None:
+    """One message an account, however many posts it is about."""
+    for account in sorted({row.account for row in rows}):
+        gone = [row for row in rows if row.account == account]
+        t.alert(
+            "expired",
+            account,
+            f"{account}: {len(gone)} post{'s' if len(gone) > 1 else ''} not said, the first {gone[0].key}: {why}",
+            stands=False,
+        )
+
+
+def _catch_up(t: Transaction, house: House, last: datetime | None) -> None:
+    if last is None or t.now - last <= GAP:
+        return
+    overdue = t.writing.deliveries(states=AHEAD, until=t.now)
+    letting_go = catch_up(overdue, now=t.now, gap_began=last, late=lambda d: _late(house, d))
+    for row, why in letting_go:
+        t.move(row, row.to(State.EXPIRED), "delivery.expired", why)
+    minutes = int((t.now - last).total_seconds() // 60)
+    if overdue or minutes >= 60:
+        t.note("gap", f"the service was silent for {minutes} min", evidence={"since": last.isoformat()})
+    tell_expired(t, [row for row, _ in letting_go], f"after a gap of {minutes} min")
+
+
+def _late(house: House, row: Delivery) -> Late:
+    try:
+        return house.schedule(row.key.campaign, row.key.schedule).late
+    except NoSuchThing:
+        return Late()
+
+
+def _expire(t: Transaction) -> int:
+    gone = [d for d in t.writing.deliveries(states=AHEAD, until=t.now) if d.send_by < t.now]
+    stops = t.writing.stops()
+    for row in gone:
+        stop = stop_over(stops, row)
+        why = f"its last moment passed at {row.send_by:%H:%M} UTC"
+        if stop is not None:
+            why += f" while a stop by {stop.who} was in force"
+        t.move(row, row.to(State.EXPIRED), "delivery.expired", why)
+    tell_expired(t, gone, "their last moment passed")
+    return len(gone)
+
+
+def _freeze(t: Transaction, freeze: timedelta) -> None:
+    for row in t.writing.deliveries(states={State.PLANNED}, until=t.now + freeze):
+        t.move(row, row.to(State.QUEUED), "delivery.frozen", "its text can no longer change")
+
+
+def _tell_of_clock(desk: Desk, now: datetime, last: datetime) -> None:
+    with desk.transaction("beat:publish") as t:
+        t.alert(
+            "clock",
+            "back",
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC, before the last beat at {last:%Y-%m-%d %H:%M} UTC; "
+            "nothing is sent until it has passed that, or mend the clock",
+        )
