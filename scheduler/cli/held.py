@@ -21,6 +21,9 @@ from scheduler.words.counts import count
 from scheduler.words.posts import named, printable
 from scheduler.words.times import in_both, stamp
 
+BEFORE = frozenset({"delivery.planned", "delivery.rewritten", "delivery.moved", "delivery.frozen"})
+"""What happened to a post before anybody tried to send it says nothing of where it is."""
+
 NEWEST = 6
 """How much of a post's history is shown: its last tries."""
 
@@ -43,21 +46,22 @@ def held(session: Session) -> None:
         )
         return
     for row in rows:
-        _show(row, histories[row.key], screen, readers_zone(app))
+        _show(row, histories[row.key], screen, readers_zone(app), late=session.clock.now() > row.send_by)
     screen.talk(f"{count(len(rows), 'post')} held." if rows else "Nothing is held.")
 
 
 def _history(app: App, row: Delivery) -> list[Sealed]:
-    return [entry for page in app.recording.pages(Filter(key=row.key)) for _, entry in page][-NEWEST:]
+    entries = (entry for page in app.recording.pages(Filter(key=row.key)) for _, entry in page)
+    return [entry for entry in entries if entry.entry.event not in BEFORE][-NEWEST:]
 
 
-def _show(row: Delivery, history: list[Sealed], screen: Screen, reader: str) -> None:
+def _show(row: Delivery, history: list[Sealed], screen: Screen, reader: str, *, late: bool) -> None:
     short = row.key.short
     screen.show(*framed(row.post, f"{named(row)}, due {in_both(row.due_at, row.zone, reader)}", screen))
     entries = [Row([Text(stamp(e.entry.at, reader), "dim"), e.entry.event, printable(e.entry.why)]) for e in history]
     answers: list[Row] = [
         Row([Text("it is out", "bold"), f"awareness resolve {short} --posted URL"]),
-        Row([Text("it is not out", "bold"), f"awareness resolve {short} --send  (past its last moment: --late 2h)"]),
+        Row([Text("it is not out", "bold"), f"awareness resolve {short} --send{' --late 2h' if late else ''}"]),
         Row([Text("let it go", "bold"), f"awareness resolve {short} --withdraw"]),
     ]
     shown: list[RenderableType] = [*aligned(entries, screen, indent=2, wrapped=True), Text()]

@@ -35,9 +35,9 @@ def init(session: Session, target: Path) -> None:
     screen.talk(f"Made {target}: {count(written, 'file')} with a small campaign on paper.\n\nNext:")
     there = "" if target.resolve() == Path.cwd() else f"cd {target}\n  "
     screen.talk(
-        f"  {there}awareness run        says something within ten seconds; nothing leaves this machine\n"
+        f"  {there}awareness run        says something within ten seconds, on paper only\n"
         "  awareness preview    shows the exact posts, for every network\n"
-        "  awareness check      says what is wrong, after every edit of config/ and templates/"
+        "  awareness check      says what is wrong, after every edit"
     )
 
 

@@ -10,10 +10,10 @@ from scheduler.cli.screen import Screen
 from scheduler.model.delivery import State
 from scheduler.service.reports import AccountReport, Status
 from scheduler.words.counts import count
-from scheduler.words.posts import gist, printable, stop_words
+from scheduler.words.posts import gist, printable
 from scheduler.words.times import from_now, in_both, in_zone
 
-EDIT_LINES = 6
+EDIT_LINES = 3
 
 
 def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]:
@@ -67,8 +67,6 @@ def _facts(found: Status, reader: str) -> Iterator[tuple[str, str]]:
         yield "", printable(line)
     if found.version and found.version.number > 1:
         yield from _last_edit(found.last_edit)
-    for stop in found.stops:
-        yield "stopped", f"{stop_words(stop.scope, stop.subject)}, by {stop.who}, {from_now(stop.at, found.at)}"
     tally = [f"{number} {state}" for state in State if (number := found.tally.get(state))]
     yield "posts", ", ".join(tally) or "none yet"
 

@@ -1,17 +1,13 @@
 """`awareness status`: how things are, on one calm page."""
 
-from rich.text import Text
-
 from scheduler.cli import documents
 from scheduler.cli.codes import Code
-from scheduler.cli.opening import open_app, settings_of
+from scheduler.cli.opening import open_app, readers_zone
 from scheduler.cli.pages import page
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
-from scheduler.cli.times import reader_zone
 from scheduler.cli.verb import verb
 from scheduler.service.reports import AccountReport, Status
-from scheduler.words.counts import count
 
 
 @verb("status", example="awareness status || echo somebody look", reads=True)
@@ -28,9 +24,7 @@ def status(session: Session) -> Code:
     if screen.json:
         screen.document(_document(found))
         return code
-    screen.show(*page(found, screen, reader_zone(settings_of(app).reader_zone)))
-    if not found.healthy:
-        screen.talk(Text(f"{count(len(found.troubles), 'thing')} to look at.", style="dim"))
+    screen.show(*page(found, screen, readers_zone(app)))
     return code
 
 

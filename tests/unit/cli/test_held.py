@@ -35,6 +35,19 @@ def test_a_held_post_shows_its_text_its_history_and_both_answers(home: Home, row
     assert found.err == "1 post held.\n"
 
 
+def test_past_its_last_moment_the_way_to_send_it_gives_it_more_time(home: Home, row: Delivery) -> None:
+    assert "--late" not in home.run("held").out
+    home.clock.advance(timedelta(hours=3))
+
+    assert f"awareness resolve {row.key.short} --send --late 2h\n" in home.run("held").out
+
+
+def test_its_history_begins_where_it_was_first_tried(home: Home, row: Delivery) -> None:
+    events = [entry["event"] for entry in home.run("held", "--json").json[0]["history"]]
+
+    assert events == ["delivery.claimed", "delivery.sending", "delivery.in doubt", "delivery.held"]
+
+
 def test_json_holds_the_history(home: Home, row: Delivery) -> None:
     found = home.run("held", "--json").json
 

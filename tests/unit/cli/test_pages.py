@@ -48,7 +48,6 @@ def test_an_account_that_is_stopped_is_said_to_be(home: Home) -> None:
     page = home.run("status").out
 
     assert "demo     paper     stopped" in page
-    assert "stopped    account demo, by user:anna, now\n" in page
 
 
 def test_a_stop_of_everything_stops_every_account(home: Home) -> None:
@@ -82,7 +81,7 @@ def test_the_last_edit_is_told_by_the_first_of_its_reasons(home: Home) -> None:
         "last edit  withdrawn camps/daily/2026-11-23T09:00/demo/1: campaign camps has no schedule daily any more\n"
         in page
     )
-    assert "           and 6 more\n" in page
+    assert "           and 9 more\n" in page
 
 
 def test_files_that_cannot_be_taken_are_shown(home: Home) -> None:
