@@ -44,7 +44,34 @@ def test_what_could_not_be_told_stays_and_is_told_again(rig: Rig) -> None:
 
     bad.broken = False
     assert alerting.send() == 2
-    assert bad.told == ["first", "second"]
+    assert good.told == bad.told == ["first", "second"]
+
+
+def test_a_sink_that_fails_does_not_flood_the_others(rig: Rig) -> None:
+    good, bad, third = Sink(), Sink(broken=True), Sink()
+    alerting = Alerting(rig.desk, [good, bad, third])
+    for _ in range(3):
+        assert alerting.send() == 0
+    assert good.told == third.told == ["first", "second"]
+
+    with rig.desk.transaction("test") as t:
+        t.alert("held", "three", "third")
+    alerting.send()
+    bad.broken = False
+    assert alerting.send() == 3
+    assert good.told == bad.told == third.told == ["first", "second", "third"]
+
+
+def test_a_failing_sink_stands_in_the_log_once_until_it_works_again(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    bad = Sink(broken=True)
+    alerting = Alerting(rig.desk, [bad])
+    for broken in (True, True, False, True):
+        bad.broken = broken
+        alerting.send()
+        with rig.desk.transaction("test") as t:
+            t.alert("held", "more", "more", stands=False)
+
+    assert caplog.messages == ["alerts.untold", "alerts.untold"]
 
 
 def test_with_an_empty_outbox_nobody_is_disturbed(tmp_path: Path) -> None:
