@@ -1,13 +1,14 @@
 """Stored deliveries against the slots of one schedule, account and local day, so that an edit never says twice."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.slot import Slot, SlotKey
 from scheduler.model.wording import day_words, instant_words
+from scheduler.planner.occurrences import instant_of
 
 Pair = tuple[Slot, Delivery]
 
@@ -30,64 +31,83 @@ def match(
 ) -> Matched:
     """`slots` in order. `accepted_at` is when this version of the files was taken: a slot whose instant passed before
     that, or before `now`, is never added. `late` is how far a post may stand behind its slot."""
-    pairs, left, spare = _pair(slots, sorted(stored, key=lambda delivery: delivery.key), accepted_at)
-    ahead = [(replace(slot, key=d.key), d) for slot, d in pairs if d.state in AHEAD]
-    passed = [(slot, d) for slot, d in ahead if not (slot.at > now or _stands(d, slot, late))]
-    fresh_from = max(now, accepted_at)
+    table = Table(slots={slot.key.nominal: slot for slot in slots})
+    withdrawn = {d.key.nominal: d for d in stored if d.state is State.WITHDRAWN}
+    standing = sorted((d for d in stored if d.state is not State.WITHDRAWN), key=lambda d: d.key)
+    spare = table.seat(standing, lambda slot, d: slot.key.nominal == d.key.nominal)
+    # What was said that day under another time uses up a slot: the one where an earlier edit put it, or the earliest.
+    said = table.seat(
+        (d for d in spare if d.state not in AHEAD), lambda slot, d: _was_put_there(slot, d, late), latest=True
+    )
+    table.seat(said, lambda _slot, _d: True)
+    # What is ahead stays where an earlier edit put it, or moves to the earliest slot still to come.
+    ahead = [d for d in spare if d.state in AHEAD]
+    ahead = table.seat(ahead, lambda slot, d: _was_put_there(slot, d, late), latest=True)
+    ahead = table.seat(ahead, lambda slot, d: slot.at > accepted_at or d.moved_by is not None)
+    kept = [(replace(slot, key=d.key), d) for slot, d in table.pairs if d.state in AHEAD]
+    free = [(slot, withdrawn.get(nominal)) for nominal, slot in table.slots.items() if slot.at > max(now, accepted_at)]
     return Matched(
-        kept=tuple((slot, d) for slot, d in ahead if slot.at > now or _stands(d, slot, late)),
-        back=tuple((slot, d) for slot, d in pairs if _comes_back(d) and slot.at > fresh_from),
-        new=tuple(slot for slot in left if slot.at > fresh_from),
-        used=tuple((slot, d) for slot, d in pairs if _is_used(d)),
+        kept=tuple((slot, d) for slot, d in kept if slot.at > now or _stands(slot, d, late)),
+        # One that may have been on the wire, and that a person let go, does not come back.
+        back=tuple((slot, d) for slot, d in free if d is not None and d.first_sent is None),
+        new=tuple(slot for slot, d in free if d is None),
+        used=tuple((slot, d) for slot, d in table.pairs if d.state not in AHEAD),
         dropped=(
-            *((d, f"its time is now {instant_words(slot.at, slot.zone)}, which has passed") for slot, d in passed),
-            *((d, f"the schedule no longer has {_nominal_words(d.key.nominal)}") for d in spare),
+            *((d, _has_passed(slot)) for slot, d in kept if not (slot.at > now or _stands(slot, d, late))),
+            *((d, f"the schedule no longer has {_nominal_words(d.key.nominal)}") for d in ahead),
         ),
     )
 
 
-def _pair(
-    slots: Sequence[Slot], stored: Sequence[Delivery], accepted_at: datetime
-) -> tuple[list[Pair], list[Slot], list[Delivery]]:
-    """Pairs, the slots that are left, and the deliveries ahead that are left."""
-    left = {slot.key.nominal: slot for slot in slots}
-    pairs = [(left.pop(d.key.nominal), d) for d in stored if d.key.nominal in left]
-    exact = {d.key for _, d in pairs}
-    unpaired = [d for d in stored if d.key not in exact]
-    # What was said that day under another time counts: it uses up the earliest slots.
-    for slot, d in zip(tuple(left.values()), filter(_is_used, unpaired), strict=False):
-        pairs.append((left.pop(slot.key.nominal), d))
-    spare = []
-    for d in (d for d in unpaired if d.state in AHEAD):
-        # Where an earlier edit moved it, it stays; otherwise it moves to the earliest slot of this version's time.
-        there = [slot for slot in left.values() if slot.at == d.due_at]
-        still_to_come = [slot for slot in left.values() if slot.at > accepted_at]
-        if there or still_to_come:
-            pairs.append((left.pop((there or still_to_come)[0].key.nominal), d))
-        else:
-            spare.append(d)
-    return pairs, list(left.values()), spare
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The slots that are free, in order, and the deliveries that have one."""
+
+    slots: dict[str, Slot]
+    pairs: list[Pair] = field(default_factory=list)
+
+    def seat(
+        self, deliveries: Iterable[Delivery], fits: Callable[[Slot, Delivery], bool], *, latest: bool = False
+    ) -> list[Delivery]:
+        """Give each the first free slot that fits, or the last; returns those that found none."""
+        standing = []
+        for delivery in deliveries:
+            free = [slot for slot in self.slots.values() if fits(slot, delivery)]
+            if free:
+                slot = free[-1 if latest else 0]
+                self.pairs.append((self.slots.pop(slot.key.nominal), delivery))
+            else:
+                standing.append(delivery)
+        return standing
 
 
-def _is_used(delivery: Delivery) -> bool:
-    return delivery.state not in AHEAD and delivery.state is not State.WITHDRAWN
+def _was_put_there(slot: Slot, delivery: Delivery, late: timedelta) -> bool:
+    """One that still has its first time was put nowhere yet, so that an edit moves it in order with the others."""
+    if slot.at == delivery.due_at:
+        return True
+    first = instant_of_key(delivery.key, delivery.zone)
+    return delivery.due_at != first and slot.at <= delivery.due_at <= slot.at + late
 
 
-def _comes_back(delivery: Delivery) -> bool:
-    """One that may have been on the wire, and that a person let go, does not."""
-    return delivery.state is State.WITHDRAWN and delivery.first_sent is None
-
-
-def _stands(delivery: Delivery, slot: Slot, late: timedelta) -> bool:
+def _stands(slot: Slot, delivery: Delivery, late: timedelta) -> bool:
     return delivery.moved_by is not None or slot.at <= delivery.due_at <= slot.at + late
+
+
+def _has_passed(slot: Slot) -> str:
+    return f"its time is now {instant_words(slot.at, slot.zone)}, which has passed"
 
 
 def _nominal_words(nominal: str) -> str:
     return f"{nominal[11:]} on {day_words(date.fromisoformat(nominal[:10]))}"
 
 
+def instant_of_key(key: SlotKey, zone: str) -> datetime:
+    """The instant that a key names, read in this zone."""
+    named = datetime.fromisoformat(key.nominal)
+    return named if named.tzinfo else instant_of(named, ZoneInfo(zone))
+
+
 def day_of(key: SlotKey, zone: str) -> date:
     """The local date to which a slot belongs."""
-    if key.nominal.endswith("Z"):
-        return datetime.fromisoformat(key.nominal).astimezone(ZoneInfo(zone)).date()
-    return date.fromisoformat(key.nominal[:10])
+    named = datetime.fromisoformat(key.nominal)
+    return named.astimezone(ZoneInfo(zone)).date() if named.tzinfo else named.date()

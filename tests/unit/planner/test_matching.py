@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.slot import Slot
-from scheduler.planner.matching import Matched, day_of, match
+from scheduler.planner.matching import Matched, day_of, instant_of_key, match
 from tests.make import a_delivery, a_key, a_slot, utc
 
 DAY = "2026-11-23"
@@ -119,6 +119,34 @@ def test_what_moved_stays_where_it_moved_to() -> None:
     assert (kept(found), new(found)) == ([("09:00", "13:30")], ["12:00"])
 
 
+def test_what_waited_behind_its_slot_stays_with_the_last_one_before_it() -> None:
+    stored = [row("09:00", due_at=at("14:10")), row("10:00")]
+    found = matched(slots("12:00", "12:10", "14:00", "14:20"), stored)
+    assert kept(found) == [("09:00", "14:00"), ("10:00", "12:00")]
+
+
+@pytest.mark.parametrize(("due", "slot"), [("11:30", "09:30"), ("11:30:01", "08:00")])
+def test_what_waited_too_long_for_a_slot_is_put_in_order_again(due: str, slot: str) -> None:
+    assert kept(matched(slots("08:00", "09:30"), [row("09:00", due_at=at(due))])) == [("09:00", slot)]
+
+
+def test_what_waited_stays_with_its_slot_when_other_files_are_taken_meanwhile() -> None:
+    moved_and_late = row("18:00", due_at=at("17:20"))
+    assert kept(matched(slots("17:00"), [moved_and_late], now="17:10", accepted="17:10")) == [("18:00", "17:00")]
+
+
+def test_what_an_edit_moved_and_a_person_skipped_uses_up_its_own_slot() -> None:
+    stored = [row("18:00", State.SKIPPED, due_at=at("18:30")), row("09:00", due_at=at("09:30"))]
+    found = matched(slots("09:30", "18:30"), stored, now="08:00", accepted="07:00")
+    assert (used(found), kept(found)) == ([("18:00", "18:30")], [("09:00", "09:30")])
+
+
+def test_what_a_person_moved_keeps_its_place_when_other_files_are_taken() -> None:
+    by_hand = row("09:00", due_at=at("20:00"), moved_by="anna")
+    assert kept(matched(slots("10:00"), [by_hand], now="12:00", accepted="12:00")) == [("09:00", "10:00")]
+    assert dropped(matched([], [by_hand])) != []
+
+
 def test_two_that_moved_to_the_same_instant_take_a_slot_each() -> None:
     stored = [row("09:00", due_at=at("13:30")), row("10:00", due_at=at("13:30"))]
     assert kept(matched(slots("12:00", "13:30"), stored)) == [("09:00", "13:30"), ("10:00", "12:00")]
@@ -171,6 +199,17 @@ def test_what_was_withdrawn_comes_back_with_its_slot() -> None:
     assert found == Matched(back=((slots("18:00")[0], withdrawn),))
 
 
+def test_what_was_withdrawn_does_not_come_back_in_the_place_of_what_was_said() -> None:
+    stored = [row("09:00", State.POSTED), row("18:00", State.WITHDRAWN)]
+    found = matched(slots("18:00"), stored, now="12:00", accepted="12:00")
+    assert (used(found), found.back, new(found)) == ([("09:00", "18:00")], (), [])
+
+
+def test_what_is_ahead_moves_before_anything_comes_back() -> None:
+    found = matched(slots("18:00"), [row("17:00"), row("18:00", State.WITHDRAWN)])
+    assert (kept(found), found.back, new(found)) == ([("17:00", "18:00")], (), [])
+
+
 @pytest.mark.parametrize(("now", "accepted"), [("18:00", "12:00"), ("12:00", "18:00")])
 def test_what_was_withdrawn_does_not_come_back_late(now: str, accepted: str) -> None:
     assert matched(slots("18:00"), [row("18:00", State.WITHDRAWN)], now, accepted) == Matched()
@@ -179,6 +218,19 @@ def test_what_was_withdrawn_does_not_come_back_late(now: str, accepted: str) -> 
 def test_what_may_have_been_on_the_wire_never_comes_back() -> None:
     let_go = row("18:00", State.WITHDRAWN, first_sent=at("10:00"))
     assert matched(slots("18:00"), [let_go]) == Matched()
+
+
+def test_the_instant_of_a_key_is_read_in_its_zone() -> None:
+    assert instant_of_key(a_key("2026-07-23T09:00"), "Europe/London") == utc("2026-07-23 08:00")
+    assert instant_of_key(a_key("2026-07-23T09:00Z"), "Europe/London") == utc("2026-07-23 09:00")
+
+
+def test_a_time_that_was_never_moved_is_known_by_its_own_zone() -> None:
+    elsewhere = row("09:00", zone="America/New_York")
+    assert elsewhere.due_at == at("14:00")
+    assert kept(matched(slots("13:30", "14:30"), [elsewhere])) == [("09:00", "13:30")]
+    late = row("09:00", zone="America/New_York", due_at=at("14:40"))
+    assert kept(matched(slots("13:30", "14:30"), [late])) == [("09:00", "14:30")]
 
 
 def test_the_day_of_a_key_is_the_one_in_its_time() -> None:
