@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Stores under test are real files and every commit waits for the disk; memory spares the disk that wait.
 SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 
-.PHONY: help run test check format lock mutate schemas clean
+.PHONY: help run test cover check format mutate schemas clean
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -29,8 +29,11 @@ format: $(VENV)/dev.stamp ## put every file into the house's form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-mutate: $(VENV)/dev.stamp ## measure the tests of planner, rules, rendering and the life of a delivery (long)
-	@$(BIN)/python bench/mutation.py
+cover: $(VENV)/dev.stamp ## see that planner, rules, rendering and the life of a delivery are tested on every branch
+	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) $(BIN)/python -m bench.cover
+
+mutate: $(VENV)/dev.stamp ## see how many small breakages of the same code its tests notice (an hour)
+	@TMPDIR=$(SCRATCH) $(BIN)/python -m bench.mutation
 
 schemas: $(VENV)/dev.stamp ## write the JSON Schemas of the files
 	@$(BIN)/awareness schema --write schemas

@@ -8,6 +8,7 @@ from pathlib import Path
 from bench.rooms import Room, chosen
 
 ROOT = Path(__file__).parent.parent
+DATA = ROOT / "build" / "coverage"
 
 
 def main(names: list[str]) -> None:
@@ -23,7 +24,8 @@ def covered(name: str, room: Room) -> bool:
     report = ["--cov-branch", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
     pytest = str(Path(sys.executable).with_name("pytest"))
     command = [pytest, "-qq", "-n", "auto", *sources, *report, *room.tests]
-    environment = os.environ | {"COVERAGE_FILE": f".coverage.{name.replace(' ', '-')}"}
+    DATA.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"COVERAGE_FILE": str(DATA / name.replace(" ", "-"))}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
