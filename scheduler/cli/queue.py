@@ -9,6 +9,7 @@ from scheduler.cli.opening import in_force, open_app, readers_zone
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
+from scheduler.cli.standing import tell_what_stands_in_the_way
 from scheduler.cli.verb import verb
 from scheduler.model.delivery import UNFINISHED, Delivery, State
 from scheduler.words.counts import count
@@ -42,6 +43,7 @@ def queue(session: Session, account: str | None, campaign: str | None, limit: in
     screen.show(*aligned([_row(row, reader) for row in found], screen, header=("key", "due", "state", "account", "")))
     states = sorted({row.state for row in found}, key=list(State).index)
     screen.talk(Text("; ".join(f"{state}: {STATES[state]}" for state in states) or "nothing is planned", style="dim"))
+    tell_what_stands_in_the_way(app, found, screen, service=False)
     if len(found) == limit:
         screen.talk(Text(f"{count(limit, 'post')} shown; there may be more (--limit)", style="dim"))
 

@@ -8,6 +8,7 @@ from scheduler.cli.cards import framed
 from scheduler.cli.opening import in_force, open_app, readers_zone
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
+from scheduler.cli.standing import tell_what_stands_in_the_way
 from scheduler.cli.times import FORMS, instant
 from scheduler.cli.verb import verb
 from scheduler.model.delivery import Delivery
@@ -59,7 +60,7 @@ def say(
         screen.talk("Nothing was written (--dry-run).")
     else:
         screen.talk(f"It is in the outbox as {said.key.short}. `awareness skip {said.key.short}` takes it out again.")
-        _say_who_sends(app.store.engine_owner(), screen)
+        tell_what_stands_in_the_way(app, [said], screen)
 
 
 @verb("skip", example='awareness skip 3f9a1c02 --why "the rally was called off"')
@@ -96,13 +97,8 @@ def move(session: Session, key: str, time: str) -> None:
     now = session.clock.now()
     moved = app.steering.move(in_force(app), found, instant(time, zone, now), who=who())
     screen.talk(f"Moved: {_due(moved, readers_zone(app))}, {from_now(moved.due_at, now)}. It stays there.")
-    _say_who_sends(app.store.engine_owner(), screen)
+    tell_what_stands_in_the_way(app, [moved], screen)
 
 
 def _due(row: Delivery, reader: str) -> str:
     return f"{named(row)}, due {in_both(row.due_at, row.zone, reader)}"
-
-
-def _say_who_sends(engine: str | None, screen: Screen) -> None:
-    if engine is None:
-        screen.talk("No service is running now: it goes out once `awareness run` or `awareness once` does.")

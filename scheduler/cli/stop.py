@@ -14,10 +14,9 @@ from scheduler.cli.session import Session, who
 from scheduler.cli.verb import verb
 from scheduler.errors import StoreTrouble
 from scheduler.model.record import Scope
-from scheduler.model.slot import SlotKey
 from scheduler.service.finding import find_key
 from scheduler.service.stopping import known_subject
-from scheduler.words.posts import named, stop_words
+from scheduler.words.posts import named, resume_words, stop_words
 
 STOP_FILE = "a file named STOP in the folder keeps everything from being sent, too"
 
@@ -63,9 +62,9 @@ def stop(session: Session, campaign: str | None, account: str | None, post: str 
             "Nothing else of it is sent; ask again, or see `awareness held`",
         )
     if found.new:
-        screen.talk(f"Stopped: {what}. Nothing of it is or will be sent until `{_resume(scope, subject)}`.")
+        screen.talk(f"Stopped: {what}. Nothing of it is or will be sent until `{resume_words(scope, subject)}`.")
     else:
-        screen.talk(f"It was stopped already: {what}. `{_resume(scope, subject)}` lifts it.")
+        screen.talk(f"It was stopped already: {what}. `{resume_words(scope, subject)}` lifts it.")
     return Code.DONE
 
 
@@ -87,16 +86,6 @@ def resume(session: Session, campaign: str | None, account: str | None, post: st
     screen.talk(f"Resumed: {stop_words(scope, subject)}.")
     for other in left:
         screen.talk(f"Still stopped: {stop_words(other.scope, other.subject)}, by {other.who}: {other.why}.")
-
-
-def _resume(scope: Scope, subject: str) -> str:
-    match scope:
-        case Scope.ALL:
-            return "awareness resume"
-        case Scope.POST:
-            return f"awareness resume --post {SlotKey.parse(subject).short}"
-        case _:
-            return f"awareness resume --{scope} {subject}"
 
 
 def _scope(

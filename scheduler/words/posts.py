@@ -64,3 +64,14 @@ def stop_words(scope: Scope, subject: str) -> str:
             return f"post {SlotKey.parse(subject).short}"
         case _:
             return f"{scope} {subject}"
+
+
+def resume_words(scope: Scope, subject: str) -> str:
+    """The command that lifts a stop."""
+    match scope:
+        case Scope.ALL:
+            return "awareness resume"
+        case Scope.POST:
+            return f"awareness resume --post {SlotKey.parse(subject).short}"
+        case _:
+            return f"awareness resume --{scope} {subject}"

@@ -11,6 +11,7 @@ from scheduler.words.posts import (
     gist,
     named,
     printable,
+    resume_words,
     stop_words,
     text_of,
 )
@@ -71,3 +72,16 @@ def test_a_post_is_spoken_of_by_its_short_key() -> None:
 )
 def test_a_stop_says_what_it_covers(scope: Scope, subject: str, said: str) -> None:
     assert said == stop_words(scope, subject)
+
+
+@pytest.mark.parametrize(
+    ("scope", "subject", "command"),
+    [
+        (Scope.ALL, "", "awareness resume"),
+        (Scope.CAMPAIGN, "close-the-camps", "awareness resume --campaign close-the-camps"),
+        (Scope.ACCOUNT, "demo", "awareness resume --account demo"),
+        (Scope.POST, str(a_key()), f"awareness resume --post {a_key().short}"),
+    ],
+)
+def test_a_stop_says_how_it_is_lifted(scope: Scope, subject: str, command: str) -> None:
+    assert command == resume_words(scope, subject)
