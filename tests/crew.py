@@ -22,8 +22,8 @@ from scheduler.service.planning import Planning
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
-from scheduler.service.verifying import Verifying
 from scheduler.service.tidying import LAST_BEAT
+from scheduler.service.verifying import Verifying
 from scheduler.service.working import Beat, Work
 from scheduler.store.database import Database
 from tests.make import CAMPAIGN, a_delivery, a_house, an_account
