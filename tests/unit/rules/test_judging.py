@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.model.account import Account, Limits, Quiet
+from scheduler.model.account import AcceptedRisk, Account, Limits, Quiet
 from scheduler.model.campaign import Campaign, Link, Windows
 from scheduler.model.delivery import Delivery
 from scheduler.model.house import House
@@ -127,6 +127,16 @@ def test_a_post_is_judged_by_its_tags_and_its_text() -> None:
     refused = judged_post(a_post(), Ledger.of([a_delivery("2026-11-22T09:00")]))
     assert refused.rule == "text-repeat"
     assert refused.post is None
+
+
+def test_an_accepted_risk_is_counted_by_the_days_of_the_slot_s_zone() -> None:
+    slot = a_slot("2026-11-23T21:00", zone="America/New_York")
+    bold = an_account(accepted=(AcceptedRisk(rule="tag-officials", who="Anna", why="The law allows it."),))
+    tagging = a_post(tagged=("official",))
+    said = Ledger.of([a_delivery("2026-11-23T09:00", zone="America/New_York", post=tagging)])
+    x = a_text_rule("x", public=True, may_tag=False)
+    verdict = judge_post(slot, slot.at, a_candidate(), tagging, bold, a_campaign(), said, x)
+    assert verdict.reason == "a post on Mon 23 Nov tags an official already; the accepted risk is one a day"
 
 
 ROW = a_delivery("2026-11-23T09:00")

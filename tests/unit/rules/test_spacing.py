@@ -1,4 +1,5 @@
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -155,9 +156,9 @@ def test_quiet_hours_within_a_day_end_that_day() -> None:
 
 
 def test_the_end_of_quiet_hours_keeps_the_form_of_the_instant_asked_for() -> None:
-    verdict = keeps_quiet(quiet("22:00", "08:00"), local("2026-07-23 23:00"), ZONE)
+    verdict = keeps_quiet(quiet("22:00", "08:00"), local("2026-07-23 23:00").astimezone(ZoneInfo("Asia/Tokyo")), ZONE)
     assert verdict.not_before is not None
-    assert verdict.not_before.isoformat() == "2026-07-24T07:00:00+00:00"
+    assert verdict.not_before.isoformat() == "2026-07-24T16:00:00+09:00"
 
 
 def test_in_a_repeated_hour_the_end_of_quiet_hours_is_still_ahead() -> None:

@@ -65,3 +65,9 @@ def test_the_days_around_it_do_not_count() -> None:
 def test_posts_without_tags_on_that_day_do_not_count() -> None:
     ledger = Ledger.of([a_delivery(due_at=AT)])
     assert may_tag(ONE, AT, BOLD, "America/New_York", ledger, X).allowed
+
+
+def test_a_day_is_that_of_the_schedule_s_zone() -> None:
+    evening = local("2026-11-23 21:00", "America/New_York")
+    assert not may_tag(ONE, evening, BOLD, "America/New_York", tagged_at(AT), X).allowed
+    assert may_tag(ONE, evening, BOLD, "UTC", tagged_at(AT), X).allowed
