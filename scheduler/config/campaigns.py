@@ -72,7 +72,7 @@ class CampaignForm(Form):
         "What is known, with its source.",
         default=(),
         says="none",
-        example='[{id: report, text: …, source: "https://…", date: 2017-04-01}]',
+        example='[{id: report, text: It was reported., source: "https://a.example/", date: 2017-04-01}]',
     )
     schedules: tuple[ScheduleForm, ...] = key(
         "When and where the campaign speaks.",

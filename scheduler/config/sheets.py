@@ -1,11 +1,12 @@
 """One template's file as it was read."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.config.documents import Document, leaked, problems_of, read_document
 from scheduler.config.names import ID_PATTERN
-from scheduler.config.nodes import Scalar, find
+from scheduler.config.nodes import Scalar, walk
 from scheduler.config.templates import TemplateForm, split, variant
 from scheduler.config.text import decode
 from scheduler.errors import Problem
@@ -38,22 +39,18 @@ def read_sheet(file: str, content: bytes, campaign: str, template_id: str) -> Sh
         return Sheet(file, campaign, template_id, template, problems=problems)
     document = read_document(file, front, TemplateForm, first_line=2, flaws=flaws)
     problems = (*named, *document.problems, *leaked(file, text.clean, document.problems))
-    template = None if problems else _build(document, campaign, template_id, body, text.clean)
+    template = None
+    if document.form is not None and not problems:
+        variants = (body, *_variants(document, text.clean.split("\n")))
+        template = document.form.build(campaign, template_id, file, variants)
     return Sheet(file, campaign, template_id, template, document, problems)
 
 
-def _build(
-    document: Document[TemplateForm], campaign: str, template_id: str, body: Variant, text: str
-) -> Template | None:
-    if document.form is None or document.root is None:
-        return None
-    lines = text.split("\n")
-    others = []
-    for name in document.form.variants:
-        scalar = find(document.root, ("variants", name))
-        if isinstance(scalar, Scalar):
-            others.append(variant(name, scalar, lines))
-    return document.form.build(campaign, template_id, document.file, (body, *others))
+def _variants(document: Document[TemplateForm], lines: list[str]) -> Iterator[Variant]:
+    nodes = walk(document.root) if document.root is not None else ()
+    for trail, node in nodes:
+        if isinstance(node, Scalar) and trail[0] == "variants":
+            yield variant(str(trail[1]), node, lines)
 
 
 def _named(file: str, campaign: str, template_id: str) -> tuple[Problem, ...]:

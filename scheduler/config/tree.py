@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -77,14 +78,12 @@ class _Walk:
     def _enter(self, path: str, depth: int) -> None:
         try:
             here = self._followed(path)
-            if here is None:
-                return
-            if stat.S_ISDIR(os.lstat(here).st_mode):
-                self._folder(path, here, depth)
-            else:
-                self._file(path, here)
-        except FileNotFoundError:
-            return  # it went away while we looked; the next look sees what came in its place
+            # what goes away while we look is not there; the next look sees what came in its place
+            with suppress(FileNotFoundError):
+                if here is not None and stat.S_ISDIR(os.lstat(here).st_mode):
+                    self._folder(path, here, depth)
+                elif here is not None:
+                    self._file(path, here)
         except OSError as error:
             self._refuse(
                 path, f"this cannot be read: {(error.strerror or 'unknown trouble').lower()}", "look at its rights"

@@ -193,16 +193,27 @@ def test_without_git_on_the_machine_the_files_are_settled(
     assert look(committed.root) == Standing()
 
 
-def test_a_git_that_hangs_or_cannot_be_started_is_said_to_be_so(
-    committed: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("no program at all", "git does not answer; mend it, or set `git: ignore`"),
+        (
+            "#!/bin/sh\necho 'fatal: detected dubious ownership in repository' >&2\nexit 128\n",
+            "git does not trust this folder, which belongs to another user: see safe.directory",
+        ),
+    ],
+    ids=["broken", "distrustful"],
+)
+def test_a_git_that_cannot_or_will_not_answer_is_said_to_be_so(
+    committed: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, words: str
 ) -> None:
-    program = tmp_path / "bin" / "git"
-    program.parent.mkdir()
-    program.write_text("no program at all")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent))
+    path = tmp_path / "bin" / "git"
+    path.parent.mkdir()
+    path.write_text(program)
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(path.parent))
 
-    assert look(committed.root) == Standing(unsettled="git does not answer; mend it, or set `git: ignore`")
+    assert look(committed.root) == Standing(unsettled=words)
 
 
 def test_settings_of_the_environment_lead_nowhere_else(

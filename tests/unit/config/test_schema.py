@@ -60,6 +60,21 @@ def test_each_schema_is_one_and_explains_every_key(name: str) -> None:
     assert described(schema) == []
 
 
+def keys_of(schema: Any) -> set[str]:
+    if isinstance(schema, list):
+        return {key for item in schema for key in keys_of(item)}
+    if not isinstance(schema, dict):
+        return set()
+    return {*schema.get("properties", {}), *(key for below in schema.values() for key in keys_of(below))}
+
+
+@pytest.mark.parametrize("name", ["awareness", "accounts", "campaign", "template"])
+def test_every_key_is_explained_in_the_documentation(name: str) -> None:
+    documented = set(re.findall(r"`(?:[a-z_]+(?:\[\])?\.)?([a-z_]+)`", (ROOT / "docs/files.md").read_text("utf-8")))
+
+    assert keys_of(json_schemas()[name]) - documented == set()
+
+
 def test_the_committed_schemas_are_those_of_the_program(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "schemas")
 

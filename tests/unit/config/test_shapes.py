@@ -1,7 +1,17 @@
-from scheduler.config.accounts import AccountsForm
-from scheduler.config.campaigns import CampaignForm
+import pytest
+
+from scheduler.config.accounts import AccountForm, AccountsForm, LimitsForm, RiskForm, TokenForm
+from scheduler.config.actions import ActionForm, LinkForm
+from scheduler.config.campaigns import CampaignForm, WindowsForm
+from scheduler.config.composing import compose
+from scheduler.config.fitting import fit
+from scheduler.config.forms import Form
+from scheduler.config.nodes import Group
+from scheduler.config.schedules import CronAt, DemonstrationAt, EveryAt, LateForm, PerDayAt, ScheduleForm
 from scheduler.config.settings import SettingsForm
 from scheduler.config.shapes import example_of, keys_at, schema_of
+from scheduler.config.subjects import ContactForm, FactForm, TargetForm
+from scheduler.config.templates import TemplateForm
 
 
 def test_the_keys_of_the_root_are_those_of_its_form() -> None:
@@ -38,3 +48,19 @@ def test_a_schema_holds_nothing_that_people_do_not_write() -> None:
     assert "'null'" not in text
     assert "'default'" not in text
     assert "P14D" not in text
+
+
+FORMS = [
+    *(SettingsForm, AccountsForm, AccountForm, TokenForm, LimitsForm, RiskForm),
+    *(CampaignForm, WindowsForm, TargetForm, ContactForm, FactForm, ActionForm, LinkForm),
+    *(ScheduleForm, CronAt, PerDayAt, EveryAt, DemonstrationAt, LateForm, TemplateForm),
+]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_every_example_can_be_written_as_it_stands(form: type[Form]) -> None:
+    for name in keys_at(form, ()):
+        root, flaws = compose(example_of(form, (name,)))
+        assert flaws == ()
+        assert isinstance(root, Group)
+        assert [misfit for misfit in fit(form, root).misfits if misfit.trail[0] == name] == []

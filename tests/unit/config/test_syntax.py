@@ -51,6 +51,12 @@ def test_where_one_character_is_in_the_way_the_rest_is_read_all_the_same(text: s
     assert [(flaw.mark, flaw.what) for flaw in flaws] == [((1, 4), what), ((2, 4), what)]
 
 
+def test_what_the_parser_cannot_place_is_told_at_the_beginning() -> None:
+    (flaw,) = compose("a: \x01", first_line=2).flaws
+
+    assert (flaw.mark, flaw.what) == ((2, 1), "this is not YAML")
+
+
 def test_nothing_of_the_text_is_repeated() -> None:
     for text in (
         "a: 'hunter",
