@@ -1,7 +1,7 @@
 """However the files are edited while time passes and posts go out: no slot is said twice, and what was said counts."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from scheduler.store.database import Database
 from tests.added import FOURTEEN, Planner, changed, changed_of_fresh_plans
@@ -10,19 +10,13 @@ from tests.make import utc
 from tests.memory import Memory
 
 
-@settings(max_examples=250, derandomize=True, database=None, deadline=None)
+@settings(max_examples=250)
 @given(sequences)
 def test_no_sequence_of_edits_says_a_slot_twice(steps: list[Step]) -> None:
     live_through(Office(Memory()), steps)
 
 
-@settings(
-    max_examples=15,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=15)
 @given(sequences)
 def test_no_sequence_does_so_over_the_real_store(tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
     live_through(Office(Database(tmp_path_factory.mktemp("store") / "awareness.db", create=True)), steps)
