@@ -13,6 +13,7 @@ from scheduler.model.template import Template
 from scheduler.rendering.fitting import Unfit
 from scheduler.rendering.never_say import never_said
 from scheduler.rendering.problems import cannot_carry, template_problems, uses
+from scheduler.rendering.wellformed import well_formed
 from scheduler.service.admitting import render_for, text_rule
 
 Place = Callable[[str, str], tuple[str, int, int]]
@@ -29,6 +30,7 @@ def check(house: House, place: Place, now: datetime) -> list[Problem]:
             found += _fits(house, template, now)
     for campaign in house.campaigns:
         found += _said_words(campaign, place)
+        found += _addresses(campaign, place)
         found += _links(house, campaign, place)
         found += _nothing_to_say(house, campaign, place)
     return sorted(set(found))
@@ -106,6 +108,18 @@ def _said_words(campaign: Campaign, place: Place) -> Iterator[Problem]:
                         f"it says {said!r}, which `never_say` forbids",
                         "word it differently",
                     )
+
+
+def _addresses(campaign: Campaign, place: Place) -> Iterator[Problem]:
+    for action in campaign.actions:
+        if action.link is not None and not well_formed(action.link.url):
+            path = f"actions[{action.id}].link"
+            yield Problem(
+                *place(campaign.id, path),
+                path,
+                "networks would not show this address as a link",
+                "open the page and copy its address from the browser",
+            )
 
 
 def _links(house: House, campaign: Campaign, place: Place) -> Iterator[Problem]:

@@ -101,6 +101,14 @@ def test_words_that_are_never_said_are_found_in_templates_asks_and_facts() -> No
     assert (problems[0].file, problems[0].line, problems[0].column) == ("config/campaigns/close-the-camps.yaml", 7, 5)
 
 
+def test_an_address_that_no_network_would_show_as_a_link_is_a_problem() -> None:
+    house = a_house(campaigns=(a_campaign(actions=(an_action(link=Link(url="https://example")),)),))
+    problem = found(house)[0]
+
+    assert (problem.severity, problem.path) == ("error", "actions[amnesty-petition].link")
+    assert problem.what == "networks would not show this address as a link"
+
+
 def unverified() -> House:
     return a_house(campaigns=(a_campaign(actions=(an_action(link=Link(url="https://example.org/x")),)),))
 
