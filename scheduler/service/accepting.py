@@ -196,7 +196,7 @@ class Accepting:
             t.writing.set_mark(REFUSED, value)
             t.calm("files", "refused")
             t.alert("files", "refused", f"the files were edited and cannot be taken: {lines[0]}" + _more(lines))
-            t.note("files.refused", "; ".join(lines[:20]), evidence={"digest": digest, "problems": str(len(lines))})
+            t.note("files.refused", lines[0] + _more(lines), evidence={"digest": digest, "problems": str(len(lines))})
 
     def _waits(self, tree: Tree) -> None:
         with self._desk.transaction("beat:files") as t:
