@@ -99,8 +99,8 @@ class LocalEngine:
 
     def _drain(self, lane: str) -> None:
         def run() -> None:
-            if self._work.drain(lane, self._closing.is_set):
-                self._wake()
+            self._work.drain(lane, self._closing.is_set)
+            self._wake()  # for what a rule or a network put off
 
         try:
             self._keep(f"publish on {lane}", run)

@@ -46,12 +46,14 @@ class Publishing:
             return sorted({d.account for d in looking.deliveries(states={State.QUEUED}, until=self._soon())})
 
     def next_due(self) -> datetime | None:
-        """When the next post that is still ahead may be claimed; None: nothing is ahead."""
+        """When a post may next be claimed that may not be claimed yet; None: nothing is ahead."""
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
-            ahead = looking.deliveries(states=AHEAD, since=now, limit=20)
+            overdue = looking.deliveries(states={State.QUEUED}, until=now)  # some rule or network put them off
+            ahead = [*overdue, *looking.deliveries(states=AHEAD, since=now, limit=20)]
             paused = {account: paused_until(looking, account) for account in {d.account for d in ahead}}
-        return min((max(d.ready_at, paused[d.account] or d.ready_at) for d in ahead), default=None)
+        instants = (max(d.ready_at, paused[d.account] or d.ready_at) for d in ahead)
+        return min((instant for instant in instants if instant >= now), default=None)
 
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
         """Publish what is due in one lane, one after another, until `ending`; returns how many were tried."""

@@ -91,6 +91,19 @@ def test_a_paused_account_is_due_when_its_pause_ends(rig: Rig) -> None:
     rig.network.answers = [Later(reason="busy", when=NOON + timedelta(minutes=45))]
     rig.put(queued())
     rig.publishing.drain("demo")
-    rig.put(queued(minute=20))
-
     assert rig.publishing.next_due() == NOON + timedelta(minutes=45)
+
+    rig.put(queued(minute=20), of("second", minute=50))
+    assert rig.publishing.next_due() == NOON + timedelta(minutes=45)
+
+
+def test_a_post_that_a_rule_put_off_is_due_when_the_rule_lets_it(rig: Rig) -> None:
+    rig.put(queued(minute=30), queued(not_before=NOON + timedelta(minutes=7)))
+    rig.pass_by(minutes=1)
+    assert rig.publishing.next_due() == NOON + timedelta(minutes=7)
+
+    rig.pass_by(minutes=6)
+    assert rig.publishing.next_due() == NOON + timedelta(minutes=7)
+
+    rig.pass_by(microseconds=1)
+    assert rig.publishing.next_due() == NOON + timedelta(minutes=30)

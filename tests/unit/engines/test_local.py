@@ -10,7 +10,7 @@ import pytest
 from scheduler.engines.local import LocalEngine
 from scheduler.errors import EngineRunning, FilesWrong
 from scheduler.model.delivery import State
-from scheduler.model.receipt import Outcome
+from scheduler.model.receipt import Later, Outcome
 from scheduler.service.working import Beat, Work
 from tests.crew import OWNER, Crew, Quick
 from tests.patience import soon
@@ -56,6 +56,17 @@ def test_after_a_post_it_wakes_for_the_next(tmp_path: Path) -> None:
     with crew.engine():
         soon(lambda: len(crew.networks["demo"].taken) == 3, within=5)
     assert crew.networks["demo"].taken == [str(row.key) for row in rows]
+
+
+def test_it_wakes_when_a_network_that_asked_for_patience_may_be_tried_again(tmp_path: Path) -> None:
+    crew = Crew(tmp_path, "demo")
+    again = crew.clock.now() + timedelta(seconds=1)
+    crew.networks["demo"].answers = [Later(reason="busy", when=again)]
+    row = crew.put("demo")
+
+    with crew.engine():
+        assert soon(lambda: crew.networks["demo"].taken, within=5) == [str(row.key)]
+    assert crew.clock.now() >= again
 
 
 def test_its_start_and_its_end_stand_in_the_record(tmp_path: Path) -> None:
