@@ -25,11 +25,11 @@ def why_there(slot: Slot, due_at: datetime, delays: Sequence[str] = ()) -> str:
 
 
 def why_this(
-    able: Repertoire, candidate: Candidate, slot: Slot, ledger: Ledger, passed: Sequence[Verdict]
+    able: Repertoire, candidate: Candidate, slot: Slot, ledger: Ledger, passed: Sequence[Verdict], *, actions: int
 ) -> tuple[str, ...]:
-    """`passed` are the refusals of what stood before it, best first."""
+    """`passed` are the refusals of what stood before it, best first; `actions` how many have not ended."""
     templates = able.templates[candidate.action.kind]
-    of_actions = _of_those(len(able.actions), "action", passed)
+    of_actions = _of_those(actions, "action", passed)
     of_templates = _of_those(len(templates), "template", passed)
     lines = [
         f"action {candidate.action.id}: {_said(candidate.action, slot, ledger)}, the least of {of_actions}",

@@ -45,17 +45,19 @@ class Filling:
     def choose(self, place: Place, due_at: datetime) -> tuple[Choice | None, tuple[str, ...]]:
         """The best candidate that is admitted, and why that one; or None, and why none."""
         able = self.able(place)
-        passed = [ended(action) for action in able.actions if has_ended(action, due_at)]
-        barred = {("action", action.id) for action in able.actions if has_ended(action, due_at)}
+        over = [action for action in able.actions if has_ended(action, due_at)]
+        barred = {("action", action.id) for action in over}
+        passed: list[Verdict] = []
         weigh = self.weigh[place.account.id]
         for candidate in candidates(able, place.slot, due_at, self.ledger, weigh=weigh, barred=barred):
             verdict = self.admit(place.slot, due_at, candidate, self.ledger)
             if verdict.allowed and verdict.post is not None:
-                why = why_this(able, candidate, place.slot, self.ledger, passed)
+                actions = len(able.actions) - len(over)
+                why = why_this(able, candidate, place.slot, self.ledger, passed, actions=actions)
                 return choice_of(place, candidate, verdict.post, due_at), why
             passed.append(verdict)
             barred |= _barred_by(verdict, candidate)
-        return None, why_nothing(able, passed)
+        return None, why_nothing(able, [*map(ended, over), *passed])
 
     def enter(self, place: Place, due_at: datetime, choice: Choice) -> None:
         """What follows sees this choice."""

@@ -31,7 +31,7 @@ def no(rule: str, about: str, reason: str) -> Verdict:
 def why(*passed: Verdict, action: Action = SIGN, said: int = 0, fact: bool = False) -> tuple[str, ...]:
     ledger = Ledger.of(a_delivery(f"2026-11-{day + 1:02}T09:00", action=action.id) for day in range(said))
     candidate = a_candidate(action=action, template=a_template("t1"), fact=a_fact("f1") if fact else None)
-    return why_this(able(action, an_action("other")), candidate, SLOT, ledger, passed)
+    return why_this(able(action, an_action("other")), candidate, SLOT, ledger, passed, actions=2)
 
 
 def test_a_slot_comes_from_its_schedule() -> None:
