@@ -1,11 +1,14 @@
 """Ids are for ever: no two things share one, and what a thing was called before is nobody else's name."""
 
+import re
 from collections.abc import Iterator
 
 from scheduler.config.documents import Document
 from scheduler.config.forms import Form
-from scheduler.config.nodes import Group, Listing, Trail, find
+from scheduler.config.names import ID_PATTERN
+from scheduler.config.nodes import Group, Listing, Node, Trail, find
 from scheduler.config.papers import Papers
+from scheduler.config.paths import id_of
 from scheduler.errors import Problem
 
 _LISTS = ("targets", "actions", "facts", "schedules")
@@ -22,24 +25,35 @@ def check_identities(papers: Papers) -> Iterator[Problem]:
             yield from _former_ids(campaign, name)
 
 
-def ids_of(document: Document[Form] | None, name: str) -> dict[str, Trail]:
-    """The ids in a list of this file, right or wrong, each with the trail of the first thing that has it."""
-    found: dict[str, Trail] = {}
-    for trail, text in _texts(document, name, "id"):
-        found.setdefault(text, trail)
-    return found
+def known_ids(document: Document[Form], name: str) -> set[str] | None:
+    """The ids that can be referred to; None: one of them cannot be used yet, so that nothing is surely unknown."""
+    ids = [id_of(item) for item in _items(document, name)]
+    usable = {text for text in ids if text is not None and re.fullmatch(ID_PATTERN, text)}
+    return usable if usable.issuperset(ids) else None
 
 
-def _texts(document: Document[Form] | None, name: str, key: str) -> Iterator[tuple[Trail, str]]:
-    listing = None if document is None or document.root is None else find(document.root, (name,))
-    for index, item in enumerate(listing.items if isinstance(listing, Listing) else ()):
+def _items(document: Document[Form], name: str) -> tuple[Node, ...]:
+    listing = None if document.root is None else find(document.root, (name,))
+    return listing.items if isinstance(listing, Listing) else ()
+
+
+def _texts(document: Document[Form], name: str, key: str) -> Iterator[tuple[Trail, str]]:
+    for index, item in enumerate(_items(document, name)):
         text = item.text(key) if isinstance(item, Group) else None
         if text is not None:
             yield (name, index), text
 
 
+def _first_with(document: Document[Form], name: str, key: str) -> dict[str, Trail]:
+    """Each id in this list with the trail of the first thing that has it, right or wrong."""
+    found: dict[str, Trail] = {}
+    for trail, text in _texts(document, name, key):
+        found.setdefault(text, trail)
+    return found
+
+
 def _twice(document: Document[Form], name: str) -> Iterator[Problem]:
-    first = ids_of(document, name)
+    first = _first_with(document, name, "id")
     for trail, text in _texts(document, name, "id"):
         if first[text] != trail:
             line = document.problem((*first[text], "id"), "", "").line
@@ -59,10 +73,10 @@ def _campaigns_twice(papers: Papers) -> Iterator[Problem]:
 
 def _former_ids(document: Document[Form], name: str) -> Iterator[Problem]:
     """`was` must be an id that nothing has, and nothing else had."""
-    now = ids_of(document, name)
-    before: dict[str, Trail] = {}
+    now = _first_with(document, name, "id")
+    before = _first_with(document, name, "was")
     for trail, text in _texts(document, name, "was"):
-        first = before.setdefault(text, trail)
+        first = before[text]
         if text in now:
             line = document.problem((*now[text], "id"), "", "").line
             what = f"this former id is in use, in line {line}"

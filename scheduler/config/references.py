@@ -1,13 +1,16 @@
 """What one thing names must be there, and be of the right sort: accounts, targets, templates, campaigns."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from scheduler.config.accounts import NetworkName
 from scheduler.config.campaigns import CampaignForm
 from scheduler.config.documents import Document
-from scheduler.config.identities import ids_of
+from scheduler.config.identities import known_ids
+from scheduler.config.names import ID_PATTERN
 from scheduler.config.nodes import Trail
 from scheduler.config.papers import Papers
+from scheduler.config.paths import id_of
 from scheduler.config.schedules import DemonstrationAt, ScheduleForm
 from scheduler.config.wording import nearest, unknown
 from scheduler.errors import Problem
@@ -21,19 +24,19 @@ def check_references(papers: Papers) -> Iterator[Problem]:
 
 
 def campaign_id(document: Document[CampaignForm]) -> str | None:
-    """As it is written; None where it could not be read, and everything that hangs on it is unknown."""
-    return document.root.text("id") if document.root is not None else None
+    """None where it cannot be used yet, and everything that hangs on it is unknown."""
+    text = id_of(document.root)
+    return text if text is not None and re.fullmatch(ID_PATTERN, text) else None
 
 
 def _in_campaign(papers: Papers, document: Document[CampaignForm], form: CampaignForm) -> Iterator[Problem]:
-    targets = ids_of(document, "targets")
+    targets = known_ids(document, "targets")
     for action in form.actions:
         yield from _named(document, (*action.trail, "targets"), action.targets, "target", targets)
     written = campaign_id(document)
-    templates = [sheet.id for sheet in papers.sheets if sheet.campaign == written]
+    templates = None if written is None else [sheet.id for sheet in papers.sheets if sheet.campaign == written]
     for schedule in form.schedules:
-        if written is not None:
-            yield from _named(document, (*schedule.trail, "templates"), schedule.templates, "template", templates)
+        yield from _named(document, (*schedule.trail, "templates"), schedule.templates, "template", templates)
         yield from _speakers(papers, document, schedule)
     if not document.has(("schedules",)) and not form.paused and not document.problems:
         what, fix = "this campaign has no schedules, so it stays silent", "add `schedules:`, or write `paused: yes`"
@@ -44,7 +47,7 @@ def _speakers(papers: Papers, document: Document[CampaignForm], schedule: Schedu
     if papers.accounts is None or papers.accounts.form is None:
         return
     trail = (*schedule.trail, "accounts")
-    yield from _named(document, trail, schedule.accounts, "account", ids_of(papers.accounts, "accounts"))
+    yield from _named(document, trail, schedule.accounts, "account", known_ids(papers.accounts, "accounts"))
     if not isinstance(schedule.at, DemonstrationAt):
         return
     for account in papers.accounts.form.accounts:
@@ -54,10 +57,10 @@ def _speakers(papers: Papers, document: Document[CampaignForm], schedule: Schedu
 
 
 def _named(
-    document: Document[CampaignForm], trail: Trail, names: tuple[str, ...], noun: str, known: Collection[str]
+    document: Document[CampaignForm], trail: Trail, names: tuple[str, ...], noun: str, known: Collection[str] | None
 ) -> Iterator[Problem]:
     for name in dict.fromkeys(names):
-        if name not in known:
+        if known is not None and name not in known:
             yield document.problem(document.item(trail, name), *unknown(noun, name, known))
         if names.count(name) > 1:
             yield document.problem(document.item(trail, name), f"this {noun} is named twice", "name it once")

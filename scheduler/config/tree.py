@@ -67,7 +67,7 @@ class _Walk:
 
     def everything(self) -> None:
         self._real_root = os.path.realpath(self.root)
-        if not (self.root / "config").is_dir():
+        if not os.path.lexists(self.root / "config"):
             fix = "go to the folder that holds config/ and templates/, or name it with --folder"
             self._refuse("config", "there is no such folder here", fix)
             return

@@ -1,4 +1,6 @@
-from scheduler.config.identities import ids_of
+import pytest
+
+from scheduler.config.identities import known_ids
 from scheduler.config.papers import read_papers
 from tests.harbour import ACCOUNTS, CAMPAIGN, FILES, harbour, lines
 
@@ -10,14 +12,28 @@ SECOND = {
 }
 
 
-def test_the_ids_of_a_list_are_known_right_or_wrong() -> None:
-    document = read_papers(
-        harbour((ACCOUNTS, "paper\n", "papper\n  - {id: b}\n  - {id: [c]}\n  - d\n  - {id: b}\n"))
-    ).accounts
+def known(written: str) -> set[str] | None:
+    document = read_papers(harbour((ACCOUNTS, "paper\n", f"paper\n{written}"))).accounts
+    assert document is not None
+    return known_ids(document, "accounts")
 
-    assert ids_of(document, "accounts") == {"demo": ("accounts", 0), "b": ("accounts", 1)}
-    assert ids_of(document, "elsewhere") == {}
-    assert ids_of(None, "accounts") == {}
+
+def test_the_ids_of_a_list_are_known_whatever_else_is_wrong() -> None:
+    assert known("") == {"demo"}
+    assert known("  - {id: b, network: papper}\n  - {id: b}\n") == {"demo", "b"}
+
+
+@pytest.mark.parametrize("item", ["{id: B}", "{id: [b]}", "{network: paper}", "b", "{id: @b}"])
+def test_where_an_id_cannot_be_used_nothing_is_surely_unknown(item: str) -> None:
+    assert known(f"  - {item}\n") is None
+
+
+def test_a_list_that_is_not_there_holds_no_ids() -> None:
+    papers = read_papers(harbour(more={CAMPAIGN: "["}))
+
+    assert papers.accounts is not None
+    assert known_ids(papers.accounts, "elsewhere") == set()
+    assert known_ids(papers.campaigns[0], "targets") == set()
 
 
 def test_an_account_id_used_twice_is_told_with_both_lines() -> None:

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.config.composing import compose
+from scheduler.config.nodes import Scalar, walk
 from scheduler.config.reading import read
 from scheduler.model.house import Settings
 from scheduler.model.version import Tree
@@ -123,6 +125,79 @@ def test_an_empty_tree_says_where_to_begin() -> None:
     assert [str(problem).split(";")[0] for problem in found.problems] == [f"{ACCOUNTS}: this file is missing"]
 
 
+FULL = {
+    **FILES,
+    SETTINGS: "horizon: 14d\ngit: clean\nreader_zone: Europe/London\n",
+    ACCOUNTS: """accounts:
+  - id: demo
+    network: mastodon
+    server: https://mastodon.example
+    token: {env: HARBOUR_TOKEN}
+    language: en
+    limits: {per_day: 6, gap: 2h, quiet: 22:00-08:00}
+    accept_risk: [{rule: tag-officials, who: Anna, why: agreed}]
+""",
+    CAMPAIGN: """id: harbour
+language: en
+hashtags: {en: [SaveTheHarbour]}
+counts_from: 2017-04-01
+paused: no
+no_repeat: {text: 14d}
+targets: [{id: port, name: Port, on: {x: Port}, contact: {phone: "112", email: a@b.example}}]
+actions:
+  - id: sign
+    kind: petition
+    ask: Sign.
+    link: {url: "https://petition.example/", verified: "2026-05-01 by Anna"}
+    when: 2026-05-01 14:00
+    opens: 2026-04-01
+    zone: Europe/London
+    targets: [port]
+    share: 2
+facts: [{id: fact, text: It was., source: "https://a.example/", date: 2017-04-01, stale_after: 400d}]
+schedules:
+  - id: daily
+    accounts: [demo]
+    at: {per_day: 3, between: 08:00-21:00, on: weekdays}
+    zone: Europe/London
+    kinds: [petition]
+    templates: [plain]
+    start: 2026-05-01
+    end: 2026-05-31
+    late: {policy: skip, limit: 2h}
+""",
+}
+
+
+def slots() -> list[tuple[str, int, int, str]]:
+    """File, line, column and text of every value that can be written."""
+    found = []
+    for file, text in FULL.items():
+        front = text.removeprefix("---\n").partition("---\n")[0]
+        root = compose(front, first_line=2 if front != text else 1).root
+        assert root is not None
+        found += [(file, *node.mark, node.text) for _, node in walk(root) if isinstance(node, Scalar)]
+    return found
+
+
+def test_the_full_house_has_no_problem_so_that_the_next_test_means_something() -> None:
+    assert lines(more=FULL) == []
+    assert len(slots()) == 54
+
+
+@pytest.mark.parametrize("canary", ["Hunter2!canary", "canary Hunter 2", "CANARY_hunter/2"])
+@pytest.mark.parametrize(("file", "line", "column", "text"), slots())
+def test_a_token_pasted_into_any_slot_is_never_repeated(
+    file: str, line: int, column: int, text: str, canary: str
+) -> None:
+    rows = FULL[file].split("\n")
+    row = rows[line - 1]
+    start = row.index(text, column - 1)
+    rows[line - 1] = row[:start] + canary + row[start + len(text) :]
+
+    assert "canary" not in "\n".join(lines(more={**FULL, file: "\n".join(rows)})).casefold()
+
+
 @st.composite
 def damaged(draw: st.DrawFn) -> Tree:
     file = draw(st.sampled_from([*FILES, "config/campaigns/close-the-camps.yaml"]))
@@ -145,11 +220,12 @@ AWKWARD = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(damaged())
 def test_whatever_the_bytes_are_there_is_a_house_or_a_problem(tree: Tree) -> None:
     found = read(tree)
 
+    assert read(tree) == found
     assert (found.house is None) == any(problem.severity == "error" for problem in found.problems)
     assert all(problem.what and problem.fix and "\n" not in str(problem) for problem in found.problems)
 
