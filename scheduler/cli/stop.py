@@ -1,6 +1,7 @@
 """`awareness stop` and `resume`: after stop has returned, nothing of its scope is or will be on the wire."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -43,15 +44,15 @@ def stop(session: Session, campaign: str | None, account: str | None, post: str 
     resume` lifts it.
     """
     screen = Screen(session)
-    try:
+    with _other_way_named():
         app = open_app(session)
         scope, subject = _scope(app, campaign, account, post)
         deadline = settings_of(app).deadline
-        with screen.busy("Stopping; waiting for what is on the wire …"):
-            found = app.stopping.stop(scope, subject, who=who(), why=why, deadline=deadline)
-    except StoreTrouble as trouble:
-        trouble.add_note(STOP_FILE)
-        raise
+        try:
+            with screen.busy("Stopping; waiting for what is on the wire …"):
+                found = app.stopping.stop(scope, subject, who=who(), why=why, deadline=deadline)
+        except KeyboardInterrupt:
+            return _interrupted(session, app, scope, subject)
     what = stop_words(scope, subject)
     if found.on_the_wire:
         posts = ", ".join(named(row) for row in found.on_the_wire)
@@ -86,6 +87,25 @@ def resume(session: Session, campaign: str | None, account: str | None, post: st
     screen.talk(f"Resumed: {stop_words(scope, subject)}.")
     for other in left:
         screen.talk(f"Still stopped: {stop_words(other.scope, other.subject)}, by {other.who}: {other.why}.")
+
+
+@contextmanager
+def _other_way_named() -> Iterator[None]:
+    """Where the store cannot be used, a person who wants silence is told of the way that needs none."""
+    try:
+        yield
+    except StoreTrouble as trouble:
+        trouble.add_note(STOP_FILE)
+        raise
+
+
+def _interrupted(session: Session, app: App, scope: Scope, subject: str) -> Code:
+    """The stop is committed before the waiting begins; whoever breaks that off must not think that it is not."""
+    with app.store.look() as looking:
+        stands = any((stop.scope, stop.subject) == (scope, subject) for stop in looking.stops())
+    what = stop_words(scope, subject)
+    said = f"{what} is stopped, but what was on the wire may still arrive" if stands else f"{what} is not stopped"
+    return tell(session, Code.INTERRUPTED, f"interrupted: {said}")
 
 
 def _scope(

@@ -1,8 +1,10 @@
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from scheduler.clock import ManualClock
 from scheduler.model.delivery import State
 from scheduler.model.record import Scope
 from tests.home import Home
@@ -72,6 +74,25 @@ def test_where_an_answer_has_not_come_the_post_is_named(home: Home) -> None:
 
     assert found.code == 75
     assert f"an answer has not come for {row.key.short} (camps on demo): it may be out" in found.err
+    assert stops(home) != []
+
+
+class Impatient(ManualClock):
+    """Somebody presses Ctrl-C as soon as they have to wait."""
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        raise KeyboardInterrupt
+
+
+def test_whoever_does_not_wait_is_told_that_the_stop_stands(home: Home) -> None:
+    home.become(home.first(), state=State.SENDING)
+    app = home.app()
+    home.clock = Impatient(home.clock.now())
+    with app.store.engine_lock(app.owner):
+        found = home.run("stop")
+
+    assert found.code == 130
+    assert found.err == "error: interrupted: everything is stopped, but what was on the wire may still arrive\n"
     assert stops(home) != []
 
 
