@@ -65,8 +65,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
         log_entry(entry, delivery)
         speaker.announce(entry, delivery)
 
-    sinks: list[AlertSink] = [FileSink(place.alerts), TerminalSink(sys.stderr)]
-    made.append(build(place, clock=clock, announce=announce, sinks=sinks, create=True))
+    made.append(build(place, clock=clock, announce=announce, sinks=_sinks(place), create=True))
     app = made[0]
     ending = threading.Event()
     with _ended_by_signals(ending, console):
@@ -77,9 +76,13 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
 
 def one_pass(place: Place, clock: Clock) -> int | None:
     """One pass for cron; None: an engine is running and does the work itself."""
-    sinks: list[AlertSink] = [FileSink(place.alerts), TerminalSink(sys.stderr)]
-    app = build(place, clock=clock, announce=log_entry, sinks=sinks, create=True)
+    app = build(place, clock=clock, announce=log_entry, sinks=_sinks(place), create=True)
     return run_once(app.work, app.store, app.owner)
+
+
+def _sinks(place: Place) -> list[AlertSink]:
+    """Whoever collects the log as JSON lines finds alerts in it already."""
+    return [FileSink(place.alerts), *([TerminalSink(sys.stderr)] if sys.stderr.isatty() else [])]
 
 
 @contextmanager
