@@ -1,6 +1,5 @@
 """From YAML to nodes, refusing everything in YAML that surprises people."""
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
@@ -10,6 +9,7 @@ from scheduler.config.comments import comment_after, swallowed
 from scheduler.config.flaws import Flaw, Mark
 from scheduler.config.nodes import Entry, Group, Listing, Node, Scalar
 from scheduler.config.paths import item_step, key_step, shown
+from scheduler.config.spaces import with_plain_spaces
 from scheduler.config.syntax import explain
 from scheduler.config.text import SPOILED, place
 
@@ -18,16 +18,6 @@ MAX_NODES = 50_000
 MAX_FLAWS = 500
 _MAX_RECOVERIES = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ODD_SPACES = (
-    (re.compile(r"^[^#\n\t]*(\t)", re.MULTILINE), "a tab stands here", "use spaces: YAML does not take tabs"),
-    (
-        re.compile(r"^ *+(?:- ++)*+(?:[\w-]++ *+: *+)?([\u00a0\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE),
-        "this looks like a space and is none",
-        "type a plain space",
-    ),
-)
-"""Where one stands in a line, what it is, what to do. Behind a # and inside a text they harm nobody."""
-
 _COMMENT = "what follows # is a comment and is not read"
 _QUOTE_HASH = "quote the text or leave the # out (a comment has a space after its #)"
 
@@ -42,7 +32,7 @@ class Composed(NamedTuple):
 def compose(text: str, first_line: int = 1) -> Composed:
     """`text` as `text.decode` cleans it; `first_line` is the number of its first line in the file. Where a character
     is in the way, what follows it is read all the same, so that all problems come at once."""
-    text, flaws = _with_plain_spaces(text, first_line)
+    text, flaws = with_plain_spaces(text, first_line)
     odd_spaces = bool(flaws)
     for _ in range(_MAX_RECOVERIES):
         composer = _Composer(text, first_line)
@@ -62,17 +52,6 @@ def compose(text: str, first_line: int = 1) -> Composed:
         else:
             return Composed(root, (*(flaw._replace(path=None) for flaw in flaws), *composer.flaws))
     return Composed(None, tuple(flaws))
-
-
-def _with_plain_spaces(text: str, first_line: int) -> tuple[str, list[Flaw]]:
-    flaws = []
-    for odd, what, fix in _ODD_SPACES:
-        found = [match.start(1) for match in odd.finditer(text)]
-        if found:
-            more = f" (one of {len(found)} lines)" if found[1:] else ""
-            flaws.append(Flaw(place(text, found[0], first_line), f"{what}{more}", fix))
-            text = odd.sub(lambda match: f"{match[0][:-1]} ", text)
-    return text, flaws
 
 
 class _TooMuchError(Exception):

@@ -12,15 +12,17 @@ from scheduler.config.sense import check_sense
 from scheduler.config.translations import check_translations
 from scheduler.errors import Problem
 from scheduler.model.house import House, Settings
+from scheduler.model.template import Template
 from scheduler.model.version import Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """`house` None: some problem is an error. `problems` are in the order of the files, warnings among them.
+    """`house` None: some problem is an error; `templates` are then those that could be read all the same. `problems` are in the order of the files, warnings among them.
     `places` are those of every path in every file; `campaign_files` the file of each campaign, by its id."""
 
     house: House | None
+    templates: tuple[Template, ...]
     problems: tuple[Problem, ...]
     places: Mapping[tuple[str, str], Mark] = field(repr=False)
     campaign_files: Mapping[str, str]
@@ -43,6 +45,7 @@ def read(tree: Tree) -> Reading:
     wrong = any(problem.severity == "error" for problem in problems)
     return Reading(
         house=None if wrong else _build(papers),
+        templates=tuple(sheet.template for sheet in papers.sheets if sheet.template is not None),
         problems=tuple(problems),
         places=dict(_places(papers)),
         campaign_files={name: doc.file for doc in reversed(papers.campaigns) if (name := campaign_id(doc))},

@@ -166,24 +166,9 @@ def test_a_comma_in_braces_must_be_quoted() -> None:
     assert told("a: {d}\n") == [((1, 5), "a.d", "a key without a value stands here")]
 
 
-@pytest.mark.parametrize(("text", "mark"), [("a:\tb\n", (1, 3)), ("a: b\t# c\n", (1, 5)), ("a:\n\tb: c\n", (2, 1))])
-def test_a_tab_is_told_once(text: str, mark: tuple[int, int]) -> None:
-    assert [(m, w) for m, _, w in told(text)] == [(mark, "a tab stands here")]
-    assert told(text * 2)[0][2] == "a tab stands here (one of 2 lines)"
-
-
-def test_a_tab_in_a_comment_harms_nobody() -> None:
-    assert told("# a\tb\na: b # c\td\n") == []
-
-
-@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f", "\u3000"])
-def test_a_space_that_is_none_is_told_where_it_holds_the_structure(space: str) -> None:
-    what = "this looks like a space and is none"
-
-    assert told(f"a:{space}b\n") == [((1, 3), None, what)]
-    assert told(f"a:\n -{' '}{space}b\n") == [((2, 4), None, what)]
-    assert told(f"a:\n{space} b: c\n") == [((2, 1), None, what)]
-    assert told(f"a: b{space}c\n") == []
+def test_tabs_are_the_reason_for_what_does_not_fit_behind_them() -> None:
+    assert told("a:\n  b: c\n\td: e\n") == [((3, 1), "", "a tab stands here")]
+    assert told("a:\tb\n") == [((1, 3), None, "a tab stands here")]
 
 
 def test_depth_has_an_end() -> None:
