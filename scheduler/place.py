@@ -7,7 +7,7 @@ from pathlib import Path
 from scheduler.config.reading import read
 from scheduler.model.version import Tree
 from scheduler.service.accepting import Understood
-from scheduler.service.checking import check
+from scheduler.service.checking import check, check_templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ def understand(tree: Tree, now: datetime) -> Understood:
     """What a tree of files says, with every problem that the files themselves and their texts have."""
     found = read(tree)
     if found.house is None:
-        return Understood(house=None, problems=found.problems)
+        problems = {*found.problems, *check_templates(found.templates)}
+        return Understood(house=None, problems=tuple(sorted(problems)))
 
     def place(campaign: str, path: str) -> tuple[str, int, int]:
         file = found.campaign_files[campaign]

@@ -18,7 +18,8 @@ from scheduler.model.version import Tree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """`house` None: some problem is an error; `templates` are then those that could be read all the same. `problems` are in the order of the files, warnings among them.
+    """`house` None: some problem is an error; `templates` are then those that could be read all the same.
+    `problems` are in the order of the files, warnings among them.
     `places` are those of every path in every file; `campaign_files` the file of each campaign, by its id."""
 
     house: House | None

@@ -1,7 +1,7 @@
 """What the files' own grammar cannot see: templates that say what they must not, and texts that cannot fit."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import Problem
@@ -34,6 +34,12 @@ def check(house: House, place: Place, now: datetime) -> list[Problem]:
         found += _links(house, campaign, place)
         found += _nothing_to_say(house, campaign, place)
     return sorted(set(found))
+
+
+def check_templates(templates: Sequence[Template]) -> list[Problem]:
+    """What is wrong with templates whose campaign cannot be read, so that all problems still come at once."""
+    unread = Campaign(id="", name={}, counts_from=date.min)
+    return [problem for template in templates for problem in template_problems(template, unread)]
 
 
 def _fits(house: House, template: Template, now: datetime) -> Iterator[Problem]:

@@ -48,8 +48,8 @@ class Stopping:
                     t.note("stop.lifted", why, chain=_chain(stop), evidence={"scope": scope, "subject": subject})
                     t.calm("locked", subject)
                     return stop
-        known = ", ".join(f"{s.scope} {s.subject}".strip() for s in stops) or "none"
-        raise NoSuchThing(f"there is no stop on {f'{scope} {subject}'.strip()}; in force: {known}")
+        known = ", ".join(_words(s.scope, s.subject) for s in stops) or "none"
+        raise NoSuchThing(f"there is no stop on {_words(scope, subject)}; in force: {known}")
 
     def _wait(self, stop: Stop, longest: timedelta) -> tuple[Delivery, ...]:
         clock = self._desk.clock
@@ -75,6 +75,10 @@ def known_subject(house: House | None, scope: Scope, subject: str) -> None:
         house.campaign(subject)
     elif scope is Scope.ACCOUNT:
         house.account(subject)
+
+
+def _words(scope: Scope, subject: str) -> str:
+    return "everything" if scope is Scope.ALL else f"{scope} {subject}"
 
 
 def _chain(stop: Stop) -> str:

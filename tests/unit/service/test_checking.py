@@ -5,7 +5,7 @@ from scheduler.model.account import Limits
 from scheduler.model.campaign import Kind, Link
 from scheduler.model.house import House
 from scheduler.model.template import Variant
-from scheduler.service.checking import check
+from scheduler.service.checking import check, check_templates
 from tests.make import a_campaign, a_fact, a_house, a_schedule, a_template, an_account, an_action
 from tests.rig import NOON
 
@@ -39,6 +39,13 @@ def test_a_template_with_a_fault_is_named_at_its_line() -> None:
 
 def test_a_template_with_a_fault_is_not_measured_as_well() -> None:
     assert len(found(wording("{{ acton.ask }}" + "x" * 600))) == 1
+
+
+def test_templates_of_a_campaign_that_cannot_be_read_are_examined_all_the_same() -> None:
+    source = "{{ action.ask }} {{ day }}\n{% for x in targets %}{{ x }}{% endfor %}"
+    looping = a_template(variants=(Variant(name="text", source=source, line=4),))
+
+    assert [(p.file, p.line) for p in check_templates([looping, a_template()])] == [(looping.file, 5)]
 
 
 def test_an_action_without_the_link_that_its_template_needs_is_named() -> None:

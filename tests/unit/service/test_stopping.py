@@ -73,11 +73,11 @@ def test_only_the_named_stop_is_lifted(rig: Rig) -> None:
 
 
 def test_lifting_a_stop_that_is_not_there_names_those_that_are(rig: Rig) -> None:
-    with pytest.raises(NoSuchThing, match=r"no stop on all; in force: none"):
+    with pytest.raises(NoSuchThing, match=r"no stop on everything; in force: none"):
         rig.stopping.resume(Scope.ALL, "", who="user:ben", why="go on")
     rig.stopping.stop(Scope.ACCOUNT, "demo", who="user:anna", why="rest", deadline=MINUTE)
 
-    with pytest.raises(NoSuchThing, match=r"no stop on all; in force: account demo"):
+    with pytest.raises(NoSuchThing, match=r"no stop on everything; in force: account demo"):
         rig.stopping.resume(Scope.ALL, "", who="user:ben", why="go on")
 
 
