@@ -32,9 +32,9 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
             _lock(t, row.account, reason)
         case Later(reason=reason, when=when):
             note_trouble(t, row.account, reason, when)
-        case NotSent(reason=reason):
+        case NotSent(reason=reason) | Unknown(reason=reason):
             note_trouble(t, row.account, reason, None)
-        case Posted() | Refused() | Unknown():
+        case Posted() | Refused():
             pass
         case _:
             assert_never(outcome)

@@ -4,12 +4,13 @@ import logging
 import threading
 from datetime import datetime
 
-from scheduler.errors import ChannelTrouble, FenceClosed, StoreBusy
+from scheduler.errors import ChannelTrouble, FenceClosed, StoreTrouble
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import Settings
-from scheduler.model.receipt import NotSent, Outcome, Outgoing, Prepared, Unknown
+from scheduler.model.receipt import NotSent, Outcome, Outgoing, Posted, Prepared, Unknown
 from scheduler.service.desk import Desk
 from scheduler.service.fence import open_fence
+from scheduler.service.late import record_late
 from scheduler.service.outcomes import given_back, record_outcome
 from scheduler.service.ports import Channel, Files
 
@@ -33,8 +34,11 @@ class Sending:
             prepared = channel.prepare(_outgoing(claimed, self._desk.clock.now()))
         except ChannelTrouble as trouble:
             self._store_outcome(claimed, NotSent(reason=str(trouble)))
-            return
-        self._over_the_fence(claimed, prepared, channel, settings)
+        except Exception as bug:
+            log.exception("channel.defect", extra={"about": {"key": str(claimed.key)}})
+            self._store_outcome(claimed, NotSent(reason=_failed(bug)))
+        else:
+            self._over_the_fence(claimed, prepared, channel, settings)
 
     def repeat(self, doubtful: Delivery, channel: Channel, settings: Settings) -> Outcome | None:
         """Send the same bytes once more, over the same fence; the caller knows that the network refuses a second
@@ -49,18 +53,24 @@ class Sending:
         def fence() -> None:
             if fenced:
                 raise FenceClosed("a fence opens once")
-            fenced.append(open_fence(self._desk, self._files, before, prepared, self.owner, settings.deadline))
+            try:
+                fenced.append(open_fence(self._desk, self._files, before, prepared, self.owner, settings.deadline))
+            except StoreTrouble as trouble:  # whether or not it was committed: nothing may be sent
+                raise FenceClosed(str(trouble)) from trouble
 
         try:
             outcome = channel.send(prepared, fence)
         except FenceClosed as closed:
-            self._give_back(before, str(closed))
-            return None
+            if not fenced:
+                self._give_back(before, str(closed))
+                return None
+            outcome = Unknown(reason=str(closed))
         except Exception as bug:
             # A channel's defect must not leave a row without an outcome; past the fence it may have posted.
             log.exception("channel.defect", extra={"about": {"key": str(before.key)}})
-            reason = f"the channel failed: {type(bug).__name__}"
-            outcome = Unknown(reason=reason) if fenced else NotSent(reason=reason)
+            outcome = Unknown(reason=_failed(bug))
+        if isinstance(outcome, Unknown) and not fenced:
+            outcome = NotSent(reason=outcome.reason)
         self._store_outcome(fenced[0] if fenced else before, outcome, repeat=before.state is State.IN_DOUBT)
         return outcome
 
@@ -69,33 +79,42 @@ class Sending:
             return
         with self._desk.transaction("beat:publish") as t:
             row = t.writing.delivery(before.key)
-            if row is not None and row.state is State.CLAIMED and row.attempt == before.attempt:
+            # It is `sending` where the store took the fence and could not say so.
+            if row is not None and row.state in {State.CLAIMED, State.SENDING} and row.attempt == before.attempt:
                 t.move(row, given_back(row), "delivery.given back", reason)
 
     def _store_outcome(self, tried: Delivery, outcome: Outcome, *, repeat: bool = False) -> None:
-        stored = False
-        while not stored:
-            try:
-                self._try_to_store(tried, outcome, repeat=repeat)
-                stored = True
-            except StoreBusy:
-                self._desk.clock.wait(threading.Event(), RETRY_STORE)
+        waiting = False
+        while not self._stored(tried, outcome, repeat=repeat, quietly=waiting):
+            waiting = True
+            self._desk.clock.wait(threading.Event(), RETRY_STORE)
+
+    def _stored(self, tried: Delivery, outcome: Outcome, *, repeat: bool, quietly: bool) -> bool:
+        try:
+            self._try_to_store(tried, outcome, repeat=repeat)
+        except StoreTrouble as trouble:
+            about = {"key": str(tried.key), "outcome": type(outcome).__name__, "error": str(trouble)}
+            log.log(logging.DEBUG if quietly else logging.WARNING, "outcome.waiting", extra={"about": about})
+            return False
+        return True
 
     def _try_to_store(self, tried: Delivery, outcome: Outcome, *, repeat: bool) -> None:
         with self._desk.transaction("beat:publish") as t:
             row = t.writing.delivery(tried.key)
-            if row is not None and row.attempt == tried.attempt and row.state in ANSWERABLE:
+            if row is not None and row.attempt == tried.attempt and row.state in _waiting_for(outcome):
                 record_outcome(t, row, outcome, repeat=repeat)
-                return
-            t.note(
-                "outcome.late",
-                f"an answer to attempt {tried.attempt} of {tried.key} came too late to count",
-                chain=tried.account,
-                evidence={"outcome": type(outcome).__name__},
-            )
+            else:
+                record_late(t, tried, row, outcome)
 
 
-ANSWERABLE = frozenset({State.CLAIMED, State.SENDING, State.IN_DOUBT})
+def _waiting_for(outcome: Outcome) -> frozenset[State]:
+    """A receipt without a fence is a defect of the channel, and no answer to this try."""
+    on_the_wire = frozenset({State.SENDING, State.IN_DOUBT})
+    return on_the_wire if isinstance(outcome, Posted) else on_the_wire | {State.CLAIMED}
+
+
+def _failed(bug: Exception) -> str:
+    return f"the channel failed: {type(bug).__name__}"
 
 
 def prepared_of(row: Delivery) -> Prepared:

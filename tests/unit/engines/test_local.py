@@ -1,7 +1,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -60,13 +60,18 @@ def test_after_a_post_it_wakes_for_the_next(tmp_path: Path) -> None:
 
 def test_it_wakes_when_a_network_that_asked_for_patience_may_be_tried_again(tmp_path: Path) -> None:
     crew = Crew(tmp_path, "demo")
-    again = crew.clock.now() + timedelta(seconds=1)
-    crew.networks["demo"].answers = [Later(reason="busy", when=again)]
+    asked: list[datetime] = []
+
+    def later() -> Outcome:
+        asked.append(crew.clock.now() + timedelta(seconds=1))
+        return Later(reason="busy", when=asked[0])
+
+    crew.networks["demo"].answers = [later]
     row = crew.put("demo")
 
     with crew.engine():
-        assert soon(lambda: crew.networks["demo"].taken, within=5) == [str(row.key)]
-    assert crew.clock.now() >= again
+        assert soon(lambda: crew.networks["demo"].taken, within=8) == [str(row.key)]
+    assert crew.clock.now() >= asked[0]
 
 
 def test_its_start_and_its_end_stand_in_the_record(tmp_path: Path) -> None:

@@ -51,13 +51,17 @@ def test_a_second_pass_finds_what_came_due_and_nothing_else(tmp_path: Path) -> N
     assert crew.networks["demo"].taken == [str(row.key) for row in rows]
 
 
-def test_a_doubt_that_arose_in_the_pass_is_settled_in_the_pass(tmp_path: Path) -> None:
-    crew = a_crew(tmp_path, "demo")
+def test_a_doubt_that_arose_in_one_pass_is_settled_in_the_next(tmp_path: Path) -> None:
+    clock = ManualClock(NOON)
+    crew = a_crew(tmp_path, "demo", clock=clock)
     crew.networks["demo"].answers = [Unknown(reason="the answer was lost")]
     row = crew.put("demo")
-
     assert once(crew) == 1
-    assert crew.state(row) is State.POSTED
+    assert crew.state(row) is State.IN_DOUBT
+
+    clock.advance(timedelta(minutes=5))
+    once(crew)
+    assert crew.state(row) is State.VERIFIED
     assert crew.networks["demo"].taken == [str(row.key)]
 
 

@@ -72,10 +72,11 @@ def test_what_was_surely_not_accepted_goes_back_with_nothing_left_of_the_try(
     assert rig.why("delivery.not accepted") == "reset"
 
 
-def test_a_try_that_came_to_nothing_pauses_the_account_and_says_why(rig: Rig) -> None:
+@pytest.mark.parametrize("answer", [NotSent(reason="connection reset"), Unknown(reason="connection reset")])
+def test_a_try_that_came_to_nothing_pauses_the_account_and_says_why(rig: Rig, answer: Outcome) -> None:
     for _ in range(3):
         row = rig.put(on_the_wire(minute=len(rig.happened)))
-        answered(rig, row, NotSent(reason="connection reset"))
+        answered(rig, row, answer)
 
     assert rig.paused_until() == pause("demo", 3, None, NOON)
     assert rig.alerts() == ["trouble: demo: 3 tries in a row failed, the last because connection reset"]
@@ -90,7 +91,7 @@ def test_later_pauses_the_account_as_long_as_the_network_asks_and_says_why(rig: 
     assert rig.alerts() == ["trouble: demo: 3 tries in a row failed, the last because slow down"]
 
 
-@pytest.mark.parametrize("answer", [Locked(reason="no"), Refused(reason="no"), Unknown(reason="no")])
+@pytest.mark.parametrize("answer", [Locked(reason="no"), Refused(reason="no")])
 def test_no_other_answer_pauses_an_account(rig: Rig, answer: Outcome) -> None:
     answered(rig, rig.put(on_the_wire()), answer)
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import FenceClosed, StoreBusy
+from scheduler.errors import FenceClosed
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Later, NotSent, Outcome, Posted, Prepared, Refused, Unknown
-from scheduler.service.ports import Fence, Store
-from scheduler.service.sending import RETRY_STORE, Sending, prepared_of
+from scheduler.service.ports import Fence
+from scheduler.service.sending import prepared_of
 from tests.rig import LEASE, NOON, Rig, claimed, doubtful, queued
 from tests.scripted import Scripted
 
@@ -177,7 +177,7 @@ def test_an_answer_to_an_attempt_that_was_overtaken_changes_nothing(rig: Rig) ->
             again = t.writing.delivery(row.key)
             assert again is not None
             t.move(again, again.to(State.CLAIMED, attempt=2, owner="boot other", lease_until=LEASE), "test", "")
-        return Posted(receipt=rig.network.receipt("late"))
+        return Later(reason="busy")
 
     rig.network.answers = [overtaken]
     send(rig, row)
@@ -186,7 +186,7 @@ def test_an_answer_to_an_attempt_that_was_overtaken_changes_nothing(rig: Rig) ->
     assert (after.state, after.owner, after.receipt) == (State.CLAIMED, "boot other", None)
     late = rig.last("outcome.late")
     assert (late.why, late.who) == (f"an answer to attempt 1 of {row.key} came too late to count", "beat:publish")
-    assert (late.chain, late.evidence) == ("demo", {"outcome": "Posted"})
+    assert (late.chain, late.evidence) == ("demo", {"outcome": "Later"})
 
 
 def test_an_answer_about_a_post_that_is_not_in_the_store_changes_nothing(rig: Rig) -> None:
@@ -202,37 +202,6 @@ def test_an_answer_about_a_post_that_is_held_by_now_changes_nothing(rig: Rig) ->
     send(rig, row)
 
     assert rig.row(row.key) == row
-
-
-class Busy:
-    """A store that another process keeps for as many tries to write as a test says."""
-
-    def __init__(self, store: Store) -> None:
-        self.look = store.look
-        self.really_write = store.write
-        self.tries = 0
-
-    def write(self):  # type: ignore[no-untyped-def]
-        if self.tries:
-            self.tries -= 1
-            raise StoreBusy
-        return self.really_write()
-
-
-def test_an_answer_is_stored_as_soon_as_the_store_is_free_again(rig: Rig) -> None:
-    row = rig.put(claimed())
-    busy = Busy(rig.store)
-
-    def then_busy() -> Outcome:
-        busy.tries = 3
-        return rig.network.take(str(row.key))
-
-    rig.network.answers = [then_busy]
-    sending = Sending(replace(rig.desk, store=busy), rig.files, "boot me")  # type: ignore[arg-type]
-    sending.send(row, rig.network, rig.house.settings)
-
-    assert rig.state(row) is State.POSTED
-    assert rig.clock.monotonic() == 3 * RETRY_STORE
 
 
 def test_an_answer_that_comes_while_the_post_is_in_doubt_still_counts(rig: Rig) -> None:
