@@ -1,5 +1,6 @@
 """The installed command on a small campaign folder, in processes of its own, with their output in files."""
 
+import fcntl
 import json
 import signal
 import subprocess
@@ -77,12 +78,24 @@ class CampaignFolder:
 
     def keys(self) -> list[str]:
         """The keys of the posts in the paper feed, in the order in which they came; a torn last line is none."""
-        feed = self.path / "data" / "paper" / "feed.jsonl"
+        feed = self._feed()
         lines = feed.read_bytes().split(b"\n")[:-1] if feed.exists() else []
         return [json.loads(line)["post"]["key"] for line in lines]
 
     def has_said(self, posts: int) -> bool:
         return len(self.keys()) >= posts
+
+    @contextmanager
+    def hanging_network(self) -> Iterator[None]:
+        """Paper takes no post meanwhile: somebody holds its feed."""
+        feed = self._feed()
+        feed.parent.mkdir(parents=True)
+        with feed.open("ab") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+
+    def _feed(self) -> Path:
+        return self.path / "data" / "paper" / "feed.jsonl"
 
     def call(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """A verb that ends by itself."""

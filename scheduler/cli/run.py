@@ -1,5 +1,6 @@
 """`awareness run` and `awareness once`: the service itself."""
 
+import os
 import signal
 import sys
 import threading
@@ -15,6 +16,7 @@ from rich.text import Text
 from scheduler.alerts.file import FileSink
 from scheduler.alerts.terminal import TerminalSink
 from scheduler.app import App, build
+from scheduler.cli.codes import Code
 from scheduler.cli.logs import configure, log_entry
 from scheduler.cli.session import Session
 from scheduler.cli.speaking import Speaker, indented
@@ -87,11 +89,12 @@ def _sinks(place: Place) -> list[AlertSink]:
 
 @contextmanager
 def _ended_by_signals(ending: threading.Event, console: Console) -> Iterator[None]:
-    """The first SIGTERM or Ctrl-C sets the event; a second Ctrl-C interrupts at once, which loses nothing."""
+    """The first SIGTERM or Ctrl-C sets the event; a second Ctrl-C ends the process at once, which loses nothing."""
 
     def end(number: int, _: FrameType | None) -> None:
         if ending.is_set() and number == signal.SIGINT:
-            raise KeyboardInterrupt
+            # Python would wait for a hand that hangs in a request; the next start goes on from the store.
+            os._exit(Code.INTERRUPTED)
         ending.set()
         console.print(Text("\nEnding: what is on the wire is finished first …", style="dim"))
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.record import Entry
 from scheduler.service.ports import Looking, Store
+from scheduler.words.posts import counted, printable, text_of
 
 STYLES = {
     "delivery.posted": ("said", "bold green"),
@@ -72,20 +73,19 @@ class Speaker:
             return
         about = f"{delivery.account}: {delivery.template} for {delivery.action}"
         if entry.event == "delivery.posted":
-            count = f"{delivery.post.length} of {delivery.post.limit}"
-            self._say(word, style, f"{about} ({count}, key {delivery.key.short})", entry.at)
+            self._say(word, style, f"{about} ({counted(delivery.post)}, key {delivery.key.short})", entry.at)
         else:
             self._say(word, style, f"{about} (key {delivery.key.short}): {entry.why}", entry.at)
 
     def _card(self, delivery: Delivery) -> None:
-        for line in delivery.post.text.splitlines():
+        for line in text_of(delivery.post).splitlines():
             indented(self._console, Text(line))
         if delivery.receipt is not None:
-            indented(self._console, Text(delivery.receipt.url, style="dim"))
+            indented(self._console, Text(_one_line(delivery.receipt.url), style="dim"))
 
     def _say(self, word: str, style: str, what: str, at: datetime | None = None) -> None:
         clock = f"{at.astimezone(self._zone):%H:%M:%S}" if at else " " * 8
-        line = Text.assemble((clock, "dim"), "  ", (f"{word:>9}", style), "  ", what)
+        line = Text.assemble((clock, "dim"), "  ", (f"{word:>9}", style), "  ", _one_line(what))
         self._console.print(line, soft_wrap=True)
 
     def _at(self, at: datetime) -> str:
@@ -98,6 +98,11 @@ def indented(console: Console, text: Text, by: int = 21) -> None:
         console.print(Padding(text, (0, 0, 0, by)))
     else:
         console.print(Text(" " * by if text.plain else "").append_text(text), soft_wrap=True)
+
+
+def _one_line(text: str) -> str:
+    """A network's words may be in it: nothing of them may steer the terminal or look like a second line."""
+    return printable(text).replace("\n", " ")
 
 
 def coming(looking: Looking) -> Delivery | None:

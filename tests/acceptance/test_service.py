@@ -89,6 +89,20 @@ def test_killed_in_the_middle_again_and_again_it_says_everything_once(campaign: 
     assert campaign.call("status").returncode == 0
 
 
+def test_a_second_ctrl_c_ends_it_at_once_though_a_network_hangs_and_loses_nothing(campaign: CampaignFolder) -> None:
+    campaign.speak("1s", "2s")
+    with campaign.hanging_network(), campaign.running() as service:
+        service.logs("delivery.claimed")
+        service.process.send_signal(signal.SIGINT)
+        service.says("Ending: ")
+        assert service.end(signal.SIGINT).code == 130
+
+    with campaign.running() as again:
+        soon(lambda: len(campaign.keys()) == 2)
+        assert again.end().code == 0
+    nothing_twice_nothing_lost(campaign, 2)
+
+
 def test_after_stop_has_returned_nothing_goes_out_until_resume(campaign: CampaignFolder) -> None:
     campaign.speak("1s", "7s", "8s")
     with campaign.running() as service:
