@@ -24,8 +24,8 @@ from scheduler.model.template import Template
 from scheduler.model.version import Tree
 from scheduler.planner.planning import make_plan
 from scheduler.rendering.fitting import Unfit, fit
-from scheduler.rendering.never_say import never_said
 from scheduler.rendering.networks import known_networks, rule_for
+from scheduler.rendering.never_say import never_said
 from scheduler.rendering.problems import cannot_carry, uses
 from scheduler.rendering.values import values_for
 from scheduler.rules.asks import judge_ask
