@@ -66,7 +66,8 @@ class Delivery:
     after it. `revision` grows with every change and guards each one. `attempt` counts claims. `first_sent` is the
     instant of the first fence; `not_before` delays the next try; `owner` is the boot that holds a claim. `why`
     explains the choice, a line each. `version` is the files' version it was chosen under. `moved_by` is the person
-    who set `due_at` by hand, where it then stays (None: nobody)."""
+    who set `due_at` by hand, where it then stays (None: nobody). `slot_at` is the instant of the slot for which an
+    edit of the schedule made it stand (None: the one in its key)."""
 
     key: SlotKey
     state: State
@@ -89,6 +90,7 @@ class Delivery:
     wire: bytes | None = None
     receipt: Receipt | None = None
     moved_by: str | None = None
+    slot_at: datetime | None = None
 
     def to(self, state: State, **changed: object) -> "Delivery":
         """The same delivery in another state; raises ValueError where its life has no such step."""

@@ -8,6 +8,7 @@ from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.plan import Change, Changes, Choice, Plan, Planned
 from scheduler.model.slot import SlotKey
 from scheduler.model.wording import instant_words
+from scheduler.planner.matching import instant_of_key
 
 
 def is_frozen(delivery: Delivery, now: datetime, freeze: timedelta) -> bool:
@@ -83,7 +84,14 @@ def _says_other(row: Delivery, choice: Choice) -> bool:
 
 
 def _stands_at(row: Delivery, planned: Planned, choice: Choice) -> bool:
-    return (row.due_at, row.send_by, row.zone) == (planned.due_at, choice.send_by, planned.slot.zone)
+    there = planned.due_at, choice.send_by, planned.slot.zone, _slot_at(planned)
+    return (row.due_at, row.send_by, row.zone, row.slot_at) == there
+
+
+def _slot_at(planned: Planned) -> datetime | None:
+    """None for the slot that the key names itself."""
+    slot = planned.slot
+    return None if slot.at == instant_of_key(slot.key, slot.zone) else slot.at
 
 
 def _withdrawn(row: Delivery, why: str) -> Change:
@@ -92,8 +100,17 @@ def _withdrawn(row: Delivery, why: str) -> Change:
 
 def _moved(row: Delivery, planned: Planned, choice: Choice) -> Change:
     zone = planned.slot.zone
-    after = replace(row, zone=zone, due_at=planned.due_at, send_by=choice.send_by, why=planned.why)
-    if row.due_at == planned.due_at:
+    after = replace(
+        row,
+        zone=zone,
+        due_at=planned.due_at,
+        send_by=choice.send_by,
+        why=planned.why,
+        slot_at=_slot_at(planned),
+    )
+    if (row.due_at, row.send_by) == (planned.due_at, choice.send_by):
+        why = f"it now stands for {planned.why[0]}"
+    elif row.due_at == planned.due_at:
         why = f"to be sent by {instant_words(choice.send_by, zone)}, not by {instant_words(row.send_by, row.zone)}"
     else:
         old, new = instant_words(row.due_at, row.zone), instant_words(planned.due_at, zone)
@@ -113,6 +130,7 @@ def _rewritten(row: Delivery, planned: Planned, choice: Choice) -> Change:
         language=choice.language,
         post=choice.post,
         why=planned.why,
+        slot_at=_slot_at(planned),
     )
     if _ids(row) == _ids(choice):
         return Change(before=row, after=after, why="the files now make another text of the same choice")

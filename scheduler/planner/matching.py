@@ -35,15 +35,12 @@ def match(
     withdrawn = {d.key.nominal: d for d in stored if d.state is State.WITHDRAWN}
     standing = sorted((d for d in stored if d.state is not State.WITHDRAWN), key=lambda d: d.key)
     spare = table.seat(standing, lambda slot, d: slot.key.nominal == d.key.nominal)
-    # What was said that day under another time uses up a slot: the one where an earlier edit put it, or the earliest.
-    said = table.seat(
-        (d for d in spare if d.state not in AHEAD), lambda slot, d: _was_put_there(slot, d, late), latest=True
-    )
-    table.seat(said, lambda _slot, _d: True)
-    # What is ahead stays where an earlier edit put it, or moves to the earliest slot still to come.
-    ahead = [d for d in spare if d.state in AHEAD]
-    ahead = table.seat(ahead, lambda slot, d: _was_put_there(slot, d, late), latest=True)
-    ahead = table.seat(ahead, lambda slot, d: slot.at > accepted_at or d.moved_by is not None)
+    spare = table.seat(spare, lambda slot, d: slot.at == (d.slot_at or instant_of_key(d.key, d.zone)))
+    # What was said that day under another time uses up the earliest slots.
+    table.seat((d for d in spare if d.state not in AHEAD), lambda _slot, _d: True)
+    # What is ahead moves to the earliest slots still to come; where a person put it, it stands for any.
+    ahead = (d for d in spare if d.state in AHEAD)
+    ahead_without = table.seat(ahead, lambda slot, d: slot.at > accepted_at or d.moved_by is not None)
     kept = [(replace(slot, key=d.key), d) for slot, d in table.pairs if d.state in AHEAD]
     free = [(slot, withdrawn.get(nominal)) for nominal, slot in table.slots.items() if slot.at > max(now, accepted_at)]
     return Matched(
@@ -54,7 +51,7 @@ def match(
         used=tuple((slot, d) for slot, d in table.pairs if d.state not in AHEAD),
         dropped=(
             *((d, _has_passed(slot)) for slot, d in kept if not (slot.at > now or _stands(slot, d, late))),
-            *((d, f"the schedule no longer has {_nominal_words(d.key.nominal)}") for d in ahead),
+            *((d, f"the schedule no longer has {_nominal_words(d.key.nominal)}") for d in ahead_without),
         ),
     )
 
@@ -66,27 +63,16 @@ class Table:
     slots: dict[str, Slot]
     pairs: list[Pair] = field(default_factory=list)
 
-    def seat(
-        self, deliveries: Iterable[Delivery], fits: Callable[[Slot, Delivery], bool], *, latest: bool = False
-    ) -> list[Delivery]:
-        """Give each the first free slot that fits, or the last; returns those that found none."""
+    def seat(self, deliveries: Iterable[Delivery], fits: Callable[[Slot, Delivery], bool]) -> list[Delivery]:
+        """Give each the first free slot that fits; returns those that found none."""
         standing = []
         for delivery in deliveries:
-            free = [slot for slot in self.slots.values() if fits(slot, delivery)]
-            if free:
-                slot = free[-1 if latest else 0]
-                self.pairs.append((self.slots.pop(slot.key.nominal), delivery))
-            else:
+            slot = next((slot for slot in self.slots.values() if fits(slot, delivery)), None)
+            if slot is None:
                 standing.append(delivery)
+            else:
+                self.pairs.append((self.slots.pop(slot.key.nominal), delivery))
         return standing
-
-
-def _was_put_there(slot: Slot, delivery: Delivery, late: timedelta) -> bool:
-    """One that still has its first time was put nowhere yet, so that an edit moves it in order with the others."""
-    if slot.at == delivery.due_at:
-        return True
-    first = instant_of_key(delivery.key, delivery.zone)
-    return delivery.due_at != first and slot.at <= delivery.due_at <= slot.at + late
 
 
 def _stands(slot: Slot, delivery: Delivery, late: timedelta) -> bool:

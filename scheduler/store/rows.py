@@ -32,6 +32,7 @@ SAME = (
     "first_sent",
     "wire",
     "moved_by",
+    "slot_at",
 )
 """Fields of a delivery that are columns as they are."""
 MEASURED = ("digest", "length", "limit", "variant", "dropped", "tagged")

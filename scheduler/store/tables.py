@@ -133,6 +133,7 @@ deliveries = Table(
     Column("url", Text),
     Column("posted_at", Instant),
     Column("moved_by", Text),
+    Column("slot_at", Instant),
     Index("ix_deliveries_due", "due_at"),
     Index("ix_deliveries_state_due", "state", "due_at"),
     Index("ix_deliveries_account_state", "account", "state"),

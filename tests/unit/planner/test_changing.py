@@ -182,6 +182,25 @@ def test_a_move_speaks_the_zones_of_before_and_after() -> None:
     assert changed(sooner).move[0].why == "to be sent by 12:30 on Mon 23 Nov, not by 11:00 on Mon 23 Nov"
 
 
+def test_a_slot_under_another_key_is_remembered() -> None:
+    there = replace(SLOT, at=HALF_PAST)
+    entry = planned(slot=there, due_at=utc("2026-11-23 09:40"))
+    [moved] = changed(entry).move
+    assert moved.after.slot_at == HALF_PAST
+    assert changed(entry, stored=[moved.after]) == Changes(keep=(moved.after,))
+    [back] = changed(planned(), stored=[moved.after]).move
+    assert back.after == replace(ROW, why=back.after.why)
+    choice = a_choice(action="other")
+    assert changed(planned(choice=choice, slot=there)).rewrite[0].after.slot_at == HALF_PAST
+    assert changed(planned(choice=choice)).rewrite[0].after.slot_at is None
+
+
+def test_another_slot_is_a_move_even_where_the_time_stays() -> None:
+    [change] = changed(planned(slot=replace(SLOT, at=utc("2026-11-23 08:50")))).move
+    assert change.after.slot_at == utc("2026-11-23 08:50")
+    assert change.why == "it now stands for where it comes from"
+
+
 OTHER: dict[str, Any] = {"action": "other", "template": "another", "fact": "a-fact", "language": "ru"}
 
 

@@ -113,43 +113,50 @@ def test_what_was_said_comes_before_what_is_ahead() -> None:
     assert (used(found), kept(found)) == ([("09:00", "09:30")], [("13:00", "13:30")])
 
 
-def test_what_moved_stays_where_it_moved_to() -> None:
-    moved = row("09:00", due_at=at("13:30"))
+def test_what_an_edit_moved_stays_with_its_slot() -> None:
+    moved = row("09:00", due_at=at("13:40"), slot_at=at("13:30"))
     found = matched(slots("12:00", "13:30"), [moved])
     assert (kept(found), new(found)) == ([("09:00", "13:30")], ["12:00"])
 
 
-def test_what_waited_behind_its_slot_stays_with_the_last_one_before_it() -> None:
-    stored = [row("09:00", due_at=at("14:10")), row("10:00")]
-    found = matched(slots("12:00", "12:10", "14:00", "14:20"), stored)
-    assert kept(found) == [("09:00", "14:00"), ("10:00", "12:00")]
+def test_what_an_edit_moved_moves_again_with_the_next() -> None:
+    moved = row("09:00", due_at=at("13:30"), slot_at=at("13:30"))
+    assert kept(matched(slots("13:20", "14:00"), [moved])) == [("09:00", "13:20")]
 
 
-@pytest.mark.parametrize(("due", "slot"), [("11:30", "09:30"), ("11:30:01", "08:00")])
-def test_what_waited_too_long_for_a_slot_is_put_in_order_again(due: str, slot: str) -> None:
-    assert kept(matched(slots("08:00", "09:30"), [row("09:00", due_at=at(due))])) == [("09:00", slot)]
+def test_what_an_edit_moved_goes_back_to_its_own_time_when_that_returns() -> None:
+    moved = row("09:00", due_at=at("13:30"), slot_at=at("13:30"))
+    found = matched(slots("09:00", "13:30"), [moved])
+    assert (kept(found), new(found)) == ([("09:00", "09:00")], ["13:30"])
 
 
-def test_what_waited_stays_with_its_slot_when_other_files_are_taken_meanwhile() -> None:
-    moved_and_late = row("18:00", due_at=at("17:20"))
-    assert kept(matched(slots("17:00"), [moved_and_late], now="17:10", accepted="17:10")) == [("18:00", "17:00")]
+def test_the_same_instant_under_another_name_is_the_same_slot() -> None:
+    elapsed = a_slot(f"{DAY}T09:00Z")
+    found = matched([a_slot(f"{DAY}T08:00Z"), elapsed], [row("09:00")])
+    assert [(slot.at, d.key.nominal) for slot, d in found.kept] == [(elapsed.at, f"{DAY}T09:00")]
 
 
-def test_what_an_edit_moved_and_a_person_skipped_uses_up_its_own_slot() -> None:
-    stored = [row("18:00", State.SKIPPED, due_at=at("18:30")), row("09:00", due_at=at("09:30"))]
+def test_a_time_is_read_in_the_zone_in_which_it_was_made() -> None:
+    elsewhere = row("09:00", zone="America/New_York")
+    assert kept(matched(slots("09:30", "14:00"), [elsewhere])) == [("09:00", "14:00")]
+
+
+def test_what_an_edit_moved_keeps_its_slot_when_other_files_are_taken_meanwhile() -> None:
+    late = row("18:00", due_at=at("17:20"), slot_at=at("17:00"))
+    assert kept(matched(slots("17:00"), [late], now="17:10", accepted="17:10")) == [("18:00", "17:00")]
+
+
+def test_what_an_edit_moved_and_a_person_skipped_uses_up_its_slot() -> None:
+    skipped = row("18:00", State.SKIPPED, due_at=at("18:30"), slot_at=at("18:30"))
+    stored = [skipped, row("09:00", due_at=at("09:30"), slot_at=at("09:30"))]
     found = matched(slots("09:30", "18:30"), stored, now="08:00", accepted="07:00")
     assert (used(found), kept(found)) == ([("18:00", "18:30")], [("09:00", "09:30")])
 
 
-def test_what_a_person_moved_keeps_its_place_when_other_files_are_taken() -> None:
+def test_what_a_person_moved_keeps_a_place_when_other_files_are_taken() -> None:
     by_hand = row("09:00", due_at=at("20:00"), moved_by="anna")
     assert kept(matched(slots("10:00"), [by_hand], now="12:00", accepted="12:00")) == [("09:00", "10:00")]
     assert dropped(matched([], [by_hand])) != []
-
-
-def test_two_that_moved_to_the_same_instant_take_a_slot_each() -> None:
-    stored = [row("09:00", due_at=at("13:30")), row("10:00", due_at=at("13:30"))]
-    assert kept(matched(slots("12:00", "13:30"), stored)) == [("09:00", "13:30"), ("10:00", "12:00")]
 
 
 def test_nothing_moves_to_a_slot_from_before_its_files_were_taken() -> None:
@@ -223,14 +230,6 @@ def test_what_may_have_been_on_the_wire_never_comes_back() -> None:
 def test_the_instant_of_a_key_is_read_in_its_zone() -> None:
     assert instant_of_key(a_key("2026-07-23T09:00"), "Europe/London") == utc("2026-07-23 08:00")
     assert instant_of_key(a_key("2026-07-23T09:00Z"), "Europe/London") == utc("2026-07-23 09:00")
-
-
-def test_a_time_that_was_never_moved_is_known_by_its_own_zone() -> None:
-    elsewhere = row("09:00", zone="America/New_York")
-    assert elsewhere.due_at == at("14:00")
-    assert kept(matched(slots("13:30", "14:30"), [elsewhere])) == [("09:00", "13:30")]
-    late = row("09:00", zone="America/New_York", due_at=at("14:40"))
-    assert kept(matched(slots("13:30", "14:30"), [late])) == [("09:00", "14:30")]
 
 
 def test_the_day_of_a_key_is_the_one_in_its_time() -> None:

@@ -50,6 +50,7 @@ FULL = Delivery(
     wire=b"\x00\xff{}",
     receipt=Receipt(remote_id="114", url="https://example.org/@us/114", at=utc("2026-11-23 09:08")),
     moved_by="anna",
+    slot_at=utc("2026-11-23 08:59"),
 )
 
 

@@ -79,6 +79,7 @@ def _outbox() -> None:
         sa.Column("url", sa.Text),
         sa.Column("posted_at", INSTANT),
         sa.Column("moved_by", sa.Text),
+        sa.Column("slot_at", INSTANT),
         sa.PrimaryKeyConstraint("key", name="pk_deliveries"),
         sa.ForeignKeyConstraint(["digest"], ["texts.digest"], name="fk_deliveries_digest"),
     )
