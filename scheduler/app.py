@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from scheduler.clock import Clock
 from scheduler.config.tree import Folder
 from scheduler.errors import FilesWrong, NoSuchThing
 from scheduler.model.delivery import Delivery
+from scheduler.model.house import House
 from scheduler.model.record import Entry
 from scheduler.place import Place, understand
 from scheduler.service.accepting import Accepting, Current
@@ -65,29 +67,34 @@ def silent(entry: Entry, delivery: Delivery | None) -> None:
 
 
 class Channels:
-    """The channel of each account of the files in force, made when it is first asked for."""
+    """The channel of each account of the files in force, made once, when it is first asked for."""
 
     def __init__(self, current: Callable[[], Current | None], place: Place, clock: Clock) -> None:
         self._current = current
         self._place = place
         self._clock = clock
-        self._made: dict[tuple[int, str], Channel | None] = {}
+        self._made: dict[int, dict[str, Channel | None]] = {}
+        self._guard = threading.Lock()
 
     def __call__(self, account_id: str) -> Channel | None:
         current = self._current()
         if current is None:
             return None
-        key = (current.number, account_id)
-        if key not in self._made:
-            try:
-                account = current.house.account(account_id)
-            except NoSuchThing:
-                return None
-            maker = CHANNELS.get(account.network)
-            made = maker(account, self._place.paper, text_rule(account), self._clock) if maker else None
-            self._made = {k: v for k, v in self._made.items() if k[0] == current.number}
-            self._made[key] = made
-        return self._made[key]
+        with self._guard:  # the hands of an engine ask at the same moment
+            if current.number not in self._made:
+                self._made = {current.number: {}}
+            made = self._made[current.number]
+            if account_id not in made:
+                made[account_id] = self._make(current.house, account_id)
+            return made[account_id]
+
+    def _make(self, house: House, account_id: str) -> Channel | None:
+        try:
+            account = house.account(account_id)
+        except NoSuchThing:
+            return None
+        maker = CHANNELS.get(account.network)
+        return maker(account, self._place.paper, text_rule(account), self._clock) if maker else None
 
 
 def build(

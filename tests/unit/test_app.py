@@ -1,5 +1,7 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -67,6 +69,28 @@ def test_an_account_has_one_channel_for_each_version_of_the_files(home: Home, mo
     current = a_current(2, network="mastodon")
     assert channels("demo") is not None
     assert counted.made == ["demo", "demo"]
+
+
+def test_hands_that_ask_at_the_same_moment_get_the_same_channel(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    second_made = Event()
+    made: list[Scripted] = []
+
+    def slowly(*_: object) -> Scripted:
+        made.append(Scripted(at=MORNING))
+        if len(made) == 1:
+            second_made.wait(0.2)
+        else:
+            second_made.set()
+        return made[-1]
+
+    monkeypatch.setitem(CHANNELS, "mastodon", slowly)
+    current = a_current(network="mastodon")
+    channels = Channels(lambda: current, home.place, home.clock)
+    with ThreadPoolExecutor(2) as hands:
+        found = list(hands.map(channels, ["demo", "demo"]))
+
+    assert found == [made[0], made[0]]
+    assert len(made) == 1
 
 
 def test_without_files_or_account_or_network_there_is_no_channel(home: Home) -> None:
