@@ -73,7 +73,8 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
     with _ended_by_signals(ending, console):
         _greet(console, app)
         LocalEngine(app.work, app.store, app.owner).run(ending, lambda: _opened(console, app, speaker))
-    console.print(Text("Ended cleanly. What is planned stays planned; `awareness run` goes on from here.", style="dim"))
+    end = "Ended cleanly. What is planned stays planned; `awareness run` goes on from here."
+    console.print(Text(end, style="dim"), soft_wrap=True)
 
 
 def one_pass(place: Place, clock: Clock) -> int | None:
@@ -108,7 +109,9 @@ def _ended_by_signals(ending: threading.Event, console: Console) -> Iterator[Non
 
 def _greet(console: Console, app: App) -> None:
     console.print(
-        Text("Awareness Scheduler", style="bold"), Text(f"reading {app.place.folder.resolve()} …", style="dim")
+        Text("Awareness Scheduler", style="bold"),
+        Text(f"reading {app.place.folder.resolve()} …", style="dim"),
+        soft_wrap=True,
     )
 
 
