@@ -15,10 +15,7 @@ def run_once(work: Work, store: Store, owner: str) -> int | None:
     try:
         with store.engine_lock(owner):
             work.open(owner)
-            work.settle()
             tried = sum(_drained(work, lane) for lane in work.lanes())
-            work.settle()
-            work.verify()
             work.alerts()
             return tried
     except EngineRunning:

@@ -18,7 +18,7 @@ from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import stop_over
 from scheduler.service.ports import Channel, Channels, Files, Looking
 from scheduler.service.sending import Sending
-from scheduler.service.tidying import GAP, Tidied, last_beat, tell_expired, tidy
+from scheduler.service.tidying import GAP, Tidied, clock_is_back, last_beat, tell_expired, tidy
 
 LOOK_BACK = timedelta(days=8)
 """How much of what was said the rules at send time can see: a week and a day."""
@@ -58,8 +58,9 @@ class Publishing:
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
         """Publish what is due in one lane, one after another, until `ending`; returns how many were tried."""
         tried = 0
+        settings = self._house().settings
         while not ending() and (claimed := self._claim(lane)) is not None:
-            self._sending.send(*claimed, self._house().settings)
+            self._sending.send(*claimed, settings)
             tried += 1
         return tried
 
@@ -70,9 +71,11 @@ class Publishing:
         with self._desk.store.look() as looking:
             if not looking.deliveries(states={State.QUEUED}, account=lane, until=self._soon(), limit=1):
                 return None
+            last = last_beat(looking)
+        if last is not None and self._desk.clock.now() - last > GAP:
+            self.tidy()  # this hand slept through a gap, and woke before the beat
         with self._desk.transaction("beat:publish") as t:
-            last = last_beat(t.writing)
-            if (last is not None and t.now < last - GAP) or t.now < (paused_until(t.writing, lane) or t.now):
+            if clock_is_back(t.writing, t.now) or t.now < (paused_until(t.writing, lane) or t.now):
                 return None
             stops = t.writing.stops()
             due = [

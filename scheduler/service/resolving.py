@@ -24,7 +24,8 @@ class Resolving:
         with self._desk.transaction(who) as t:
             row = _held(t.writing, key)
             receipt = Receipt(remote_id=url.rstrip("/").rsplit("/", 1)[-1], url=url, at=row.first_sent or t.now)
-            after = released(row.to(State.POSTED), receipt=receipt)
+            # Without its bytes it is not looked up again: that had found nothing, and a person has.
+            after = released(row.to(State.POSTED), receipt=receipt, wire=None)
             t.move(row, after, "delivery.posted", f"{who} found it", {"url": url})
             t.calm("held", str(key))
         return after

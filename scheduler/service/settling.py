@@ -1,16 +1,21 @@
 """Ends every doubt by evidence: given back, repeated where that is safe, looked up, or held for a person."""
 
+import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
-from scheduler.model.receipt import Absent, CannotTell, Found, Refused
+from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Refused
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
 from scheduler.service.fence import stop_over
 from scheduler.service.outcomes import given_back, released
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending, prepared_of
+from scheduler.service.tidying import clock_is_back
+
+log = logging.getLogger(__name__)
 
 
 class Settling:
@@ -32,26 +37,38 @@ class Settling:
         now = self._desk.clock.now()
         self._release(lambda row: row.lease_until is not None and row.lease_until < now, "its lease ran out")
 
-    def settle(self) -> None:
-        """One try at every delivery in doubt."""
+    def lanes(self) -> list[str]:
+        """The accounts with something in doubt."""
         with self._desk.store.look() as looking:
-            doubtful = looking.deliveries(states={State.IN_DOUBT})
-            paused = {d.account: paused_until(looking, d.account) for d in doubtful}
-            stops = looking.stops()
+            return sorted({row.account for row in looking.deliveries(states={State.IN_DOUBT})})
+
+    def settle(self, lane: str, ending: Callable[[], bool] = lambda: False) -> None:
+        """One try at every delivery of an account that is in doubt, until its network has trouble, or `ending`."""
+        with self._desk.store.look() as looking:
+            doubtful = looking.deliveries(states={State.IN_DOUBT}, account=lane)
+        channel = self._channels(lane)
         for row in doubtful:
-            until = paused[row.account]
-            channel = self._channels(row.account)
+            if ending() or self._must_wait(row):
+                return
             if channel is None:
                 self._hold(row, "this version has no channel to look at its network")
-            elif until is None or until <= self._desk.clock.now():
-                stopped = self._files.stop_file() or stop_over(stops, row) is not None
-                self._settle(row, channel, stopped=stopped)
+            else:
+                self._settle(row, channel)
 
-    def _settle(self, row: Delivery, channel: Channel, *, stopped: bool) -> None:
+    def _must_wait(self, row: Delivery) -> bool:
+        """A network keeps a key for some time only, and a clock that was set back cannot tell how long that was."""
         now = self._desk.clock.now()
-        first_sent = row.first_sent or now
+        with self._desk.store.look() as looking:
+            paused = paused_until(looking, row.account)
+            back = clock_is_back(looking, now) or (row.first_sent is not None and now < row.first_sent)
+        return back or (paused is not None and now < paused)
+
+    def _settle(self, row: Delivery, channel: Channel) -> None:
+        now = self._desk.clock.now()
+        with self._desk.store.look() as looking:
+            stopped = self._files.stop_file() or stop_over(looking.stops(), row) is not None
         in_time = now <= row.send_by
-        if in_time and not stopped and channel.resend_safe(prepared_of(row), first_sent, now):
+        if in_time and not stopped and _may_repeat(row, channel, now):
             outcome = self._sending.repeat(row, channel, self._house().settings)
             if not isinstance(outcome, Refused):
                 return
@@ -60,7 +77,7 @@ class Settling:
         self._look_up(row, channel, stopped=stopped and in_time)
 
     def _look_up(self, row: Delivery, channel: Channel, *, stopped: bool) -> None:
-        finding = channel.find(prepared_of(row))
+        finding = look_up(row, channel)
         if isinstance(finding, Found):
             with self._desk.transaction("beat:settle") as t:
                 after = released(row.to(State.POSTED), receipt=finding.receipt)
@@ -90,6 +107,23 @@ class Settling:
                 else:
                     after = released(row.to(State.IN_DOUBT))
                     t.move(row, after, "delivery.in doubt", f"{why} while bytes may have been on the wire")
+
+
+def look_up(row: Delivery, channel: Channel) -> Finding:
+    """What the network shows of a post; a channel's defect is no evidence either way."""
+    try:
+        return channel.find(prepared_of(row))
+    except Exception as bug:
+        log.exception("channel.defect", extra={"about": {"key": str(row.key)}})
+        return CannotTell(reason=f"the channel failed: {type(bug).__name__}")
+
+
+def _may_repeat(row: Delivery, channel: Channel, now: datetime) -> bool:
+    try:
+        return channel.resend_safe(prepared_of(row), row.first_sent or now, now)
+    except Exception:
+        log.exception("channel.defect", extra={"about": {"key": str(row.key)}})
+        return False
 
 
 def _why_open(finding: Absent | CannotTell) -> str:

@@ -29,8 +29,9 @@ class Tidied:
 def tidy(desk: Desk, house: House) -> Tidied:
     with desk.store.look() as looking:
         last = last_beat(looking)
-    now = desk.clock.now()
-    if last is not None and now < last - GAP:
+        now = desk.clock.now()
+        back = clock_is_back(looking, now)
+    if last is not None and back:
         _tell_of_clock(desk, now, last)
         return Tidied(clock_back_until=last)
     with desk.transaction("beat:publish") as t:
@@ -46,6 +47,12 @@ def last_beat(looking: Looking) -> datetime | None:
     """When the house was tidied last; None: never."""
     mark = looking.mark(LAST_BEAT)
     return datetime.fromisoformat(mark) if mark else None
+
+
+def clock_is_back(looking: Looking, now: datetime) -> bool:
+    """Whether the clock stands before what was already recorded; then no span of time can be believed."""
+    last = last_beat(looking)
+    return last is not None and now < last - GAP
 
 
 def tell_expired(t: Transaction, rows: list[Delivery], why: str) -> None:

@@ -1,12 +1,13 @@
 """Looks once at every post after it went out: whether people can see it, or whether it has vanished."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Absent, Found
+from scheduler.model.receipt import CannotTell, Found
+from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
 from scheduler.service.ports import Channels
-from scheduler.service.sending import prepared_of
+from scheduler.service.settling import look_up
 
 SETTLED = timedelta(minutes=1)
 """How long a network may take to show a post that it accepted."""
@@ -14,32 +15,50 @@ SETTLED = timedelta(minutes=1)
 PATIENCE = timedelta(days=1)
 """A post that the network could not be asked about for this long stays as posted."""
 
-A_BEAT = 20
-
 
 class Verifying:
+    """Remembers only whom it asked in vain; a restart asks once more."""
+
     def __init__(self, desk: Desk, channels: Channels) -> None:
         self._desk = desk
         self._channels = channels
+        self._again: dict[SlotKey, datetime] = {}
 
-    def verify(self) -> int:
-        """Look at the posts that have not been looked at; returns at how many."""
+    def lanes(self) -> list[str]:
+        """The accounts with a post to look at now."""
+        return sorted({row.account for row in self._fresh()})
+
+    def verify(self, lane: str) -> bool:
+        """Look at one post of this account, so that what is due never waits for many; False: there was none."""
+        fresh = self._fresh(lane)
+        if fresh:
+            self._look_at(fresh[0])
+        return bool(fresh)
+
+    def _fresh(self, lane: str | None = None) -> list[Delivery]:
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
-            posted = looking.deliveries(states={State.POSTED}, since=now - 2 * PATIENCE, until=now)
-        fresh = [row for row in posted if row.wire and row.receipt and SETTLED <= now - row.receipt.at <= PATIENCE]
-        for row in fresh[:A_BEAT]:
-            self._look_at(row)
-        return len(fresh[:A_BEAT])
+            posted = looking.deliveries(states={State.POSTED}, account=lane, since=now - 2 * PATIENCE, until=now)
+        return [
+            row
+            for row in posted
+            if row.wire
+            and row.receipt
+            and SETTLED <= now - row.receipt.at <= PATIENCE
+            and self._again.get(row.key, now) <= now
+        ]
 
     def _look_at(self, row: Delivery) -> None:
         channel = self._channels(row.account)
-        finding = channel.find(prepared_of(row)) if channel else None
+        finding = look_up(row, channel) if channel else CannotTell(reason="there is no channel")
+        if isinstance(finding, CannotTell):
+            self._ask_again(row)
+            return
+        self._again.pop(row.key, None)
         with self._desk.transaction("beat:verify") as t:
             if isinstance(finding, Found):
                 t.move(row, row.to(State.VERIFIED), "delivery.verified", "it is there", {"found": finding.evidence})
-            elif isinstance(finding, Absent):
-                t.move(row, row.to(State.VANISHED), "delivery.vanished", finding.evidence)
+            elif t.move(row, row.to(State.VANISHED), "delivery.vanished", finding.evidence):
                 t.alert(
                     "vanished",
                     str(row.key),
@@ -47,3 +66,9 @@ class Verifying:
                     "the network or somebody with access to the account took it away",
                     stands=False,
                 )
+
+    def _ask_again(self, row: Delivery) -> None:
+        """When it is twice as old as now: a network in trouble is not asked every few seconds for a day."""
+        now = self._desk.clock.now()
+        out_at = row.receipt.at if row.receipt else now
+        self._again[row.key] = now + max(SETTLED, now - out_at)

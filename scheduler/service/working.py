@@ -49,8 +49,7 @@ class Work:
             Beat("files", timedelta(seconds=2), self.files),
             Beat("plan", timedelta(minutes=15), self.plan),
             Beat("publish", timedelta(seconds=10), self._publishing.tidy),
-            Beat("settle", timedelta(seconds=15), self.settle),
-            Beat("verify", timedelta(minutes=1), self.verify),
+            Beat("sweep", timedelta(seconds=15), self._settling.sweep),
             Beat("alerts", timedelta(seconds=1), self._alerting.send),
         ]
 
@@ -104,19 +103,19 @@ class Work:
         if current is not None:
             self._planning.apply(current)
 
-    def settle(self) -> None:
-        self._settling.sweep()
-        self._settling.settle()
-
-    def verify(self) -> int:
-        return self._verifying.verify()
-
     def lanes(self) -> list[str]:
-        return self._publishing.lanes()
+        """The accounts with something to settle, to publish or to verify: whatever asks the network of one account
+        happens in its lane, one after another, and waits for no other network."""
+        return sorted({*self._settling.lanes(), *self._publishing.lanes(), *self._verifying.lanes()})
 
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
-        """Publish what is due in one lane; once `ending`, no further post is taken up."""
-        return self._publishing.drain(lane, ending)
+        """Settle what is in doubt, publish what is due and look at what is out; returns how many posts were tried.
+        Once `ending`, no further post is taken up."""
+        self._settling.settle(lane, ending)
+        tried = self._publishing.drain(lane, ending)
+        if not ending():
+            self._verifying.verify(lane)
+        return tried
 
     def freeze(self) -> None:
         """What the publish beat does, ahead of its turn: a post is due."""

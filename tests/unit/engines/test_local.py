@@ -10,10 +10,11 @@ import pytest
 from scheduler.engines.local import LocalEngine
 from scheduler.errors import EngineRunning, FilesWrong
 from scheduler.model.delivery import State
-from scheduler.model.receipt import Later, Outcome
+from scheduler.model.receipt import Finding, Later, Outcome, Prepared
 from scheduler.service.working import Beat, Work
 from tests.crew import OWNER, Crew, Quick
 from tests.patience import soon
+from tests.scripted import Scripted
 
 
 def hanging(crew: Crew, account: str) -> tuple[threading.Event, threading.Event]:
@@ -99,6 +100,28 @@ def test_a_network_that_hangs_delays_no_other_account(tmp_path: Path) -> None:
         assert crew.posted(slow)
 
 
+def test_a_network_that_hangs_in_a_look_up_delays_no_other_account(tmp_path: Path) -> None:
+    crew = Crew(tmp_path, "slow", "swift")
+    asked, released = threading.Event(), threading.Event()
+
+    class Hanging(Scripted):
+        def find(self, prepared: Prepared) -> Finding:
+            asked.set()
+            assert released.wait(30)
+            return super().find(prepared)
+
+    crew.networks["slow"] = Hanging(at=crew.clock.now(), keyed=False)
+    sent = {"state": State.IN_DOUBT, "attempt": 1, "first_sent": crew.clock.now(), "wire": b"x"}
+    rows = [crew.keep(replace(crew.a_post(account), **sent)) for account in ("slow", "swift")]  # type: ignore[arg-type]  # as it is
+
+    with crew.engine():
+        assert asked.wait(30)
+        assert crew.posted(rows[1])
+        assert crew.state(rows[0]) is State.IN_DOUBT
+        released.set()
+        soon(lambda: crew.state(rows[0]) is State.HELD)
+
+
 def test_one_hand_at_a_time_works_on_a_lane(tmp_path: Path) -> None:
     crew = Crew(tmp_path, "demo", work=Quick)
     asked, released = hanging(crew, "demo")
@@ -175,7 +198,7 @@ def broken_on(broken: str) -> type[Work]:
 
 def test_what_an_engine_before_it_told_of_is_over_when_it_runs_well(tmp_path: Path) -> None:
     crew = Crew(tmp_path, "demo", work=Quick)
-    crew.work.failed("settle", "OSError")
+    crew.work.failed("sweep", "OSError")
     assert len(crew.alerts(open_only=True)) == 1
 
     with crew.engine():

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.model.account import Account, Limits, Quiet
 from scheduler.model.delivery import State
-from scheduler.model.receipt import Later, Receipt
+from scheduler.model.receipt import Later, Outcome, Receipt
 from scheduler.model.record import Scope
 from scheduler.service.circuit import note_trouble
 from scheduler.service.publishing import NO_CHANNEL
@@ -194,3 +194,16 @@ def test_nothing_is_claimed_while_the_clock_is_set_back(rig: Rig) -> None:
 
     rig.clock.set(NOON - GAP)
     assert rig.publishing.drain("demo") == 1
+
+
+def test_a_hand_that_slept_through_a_gap_lets_nothing_flood_before_it_goes_on(rig: Rig) -> None:
+    rows = [rig.put(queued(minute, send_by=NOON + timedelta(hours=9))) for minute in range(3)]
+    rig.publishing.tidy()
+
+    def suspended() -> Outcome:
+        rig.pass_by(hours=5)
+        return rig.network.take(str(rows[0].key))
+
+    rig.network.answers = [suspended]
+    assert rig.publishing.drain("demo") == 2
+    assert [rig.state(row) for row in rows] == [State.POSTED, State.EXPIRED, State.POSTED]

@@ -9,6 +9,7 @@ from scheduler.errors import NotAllowed
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Receipt
 from scheduler.service.resolving import Resolving
+from scheduler.service.verifying import Verifying
 from tests.rig import NOON, Rig, queued
 
 
@@ -37,6 +38,14 @@ def test_a_held_post_that_a_person_found_counts_as_posted(rig: Rig) -> None:
     assert after.state is State.POSTED
     assert after.receipt == Receipt(remote_id="99", url="https://example.org/@us/99/", at=NOON)
     assert no_alert_is_open(rig)
+
+
+def test_what_a_person_found_is_not_doubted_by_a_look_up_that_had_not_found_it(rig: Rig) -> None:
+    row = held(rig)
+    Resolving(rig.desk).posted(row.key, "https://example.org/posts/7", who="user:anna")
+    rig.pass_by(hours=1)
+
+    assert Verifying(rig.desk, rig.channels.get).lanes() == []
 
 
 def test_a_held_post_that_is_surely_not_out_is_sent_again(rig: Rig) -> None:

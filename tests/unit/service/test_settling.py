@@ -1,10 +1,11 @@
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from scheduler.model.delivery import State
-from scheduler.model.receipt import Absent, CannotTell, Finding, Later, Prepared, Refused
+from scheduler.model.receipt import Absent, CannotTell, Finding, Later, Prepared, Refused, Unknown
 from tests.rig import NOON, Rig, claimed, doubtful, on_the_wire, queued
 from tests.scripted import Scripted
 
@@ -64,7 +65,7 @@ def test_a_send_that_never_ends_is_in_doubt_once_its_lease_has_run_out(rig: Rig)
 def test_where_the_network_keeps_keys_the_same_bytes_are_sent_again(rig: Rig) -> None:
     row = rig.put(doubtful())
     rig.network.take(str(row.key))
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert rig.state(row) is State.POSTED
     assert rig.network.taken == [str(row.key)]
@@ -77,7 +78,7 @@ def test_once_the_network_has_forgotten_the_key_the_post_is_only_looked_up(
     rig.network.keyed_for = timedelta(minutes=5)
     rig.put(doubtful(first_sent=first_sent))
     rig.pass_by(minutes=5, microseconds=-1)
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert rig.network.looked == looked
 
@@ -86,7 +87,7 @@ def test_where_it_keeps_none_the_post_is_looked_up_and_found(rig: Rig) -> None:
     rig.network.keyed = False
     row = rig.put(doubtful())
     rig.network.take(str(row.key))
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     after = rig.row(row.key)
     assert (after.state, after.receipt) == (State.POSTED, rig.network.receipt(str(row.key)))
@@ -100,7 +101,7 @@ def test_where_it_keeps_none_the_post_is_looked_up_and_found(rig: Rig) -> None:
 def test_not_found_is_no_proof_so_a_person_decides_and_is_told(rig: Rig) -> None:
     rig.network.keyed = False
     row = rig.put(doubtful())
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert (rig.state(row), rig.network.taken) == (State.HELD, [])
     assert rig.why("delivery.held") == "not found at the network (not in the timeline), but that is no proof"
@@ -117,7 +118,7 @@ def test_a_network_that_cannot_tell_leaves_it_to_a_person(rig: Rig) -> None:
     rig.network.keyed = False
     rig.network.finding = CannotTell(reason="its search is down")
     row = rig.put(doubtful())
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert rig.state(row) is State.HELD
     assert rig.why("delivery.held") == "the network cannot tell: its search is down"
@@ -127,7 +128,7 @@ def test_a_network_that_cannot_tell_leaves_it_to_a_person(rig: Rig) -> None:
 def test_after_the_last_moment_nothing_is_sent_again_only_looked_up(rig: Rig, late: int, taken: int) -> None:
     row = rig.put(doubtful())
     rig.pass_by(hours=2, seconds=late)
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert len(rig.network.taken) == taken
     assert rig.state(row) is (State.POSTED if taken else State.HELD)
@@ -136,7 +137,7 @@ def test_after_the_last_moment_nothing_is_sent_again_only_looked_up(rig: Rig, la
 def test_under_a_stop_a_doubt_is_looked_up_but_not_repeated_and_stays(rig: Rig) -> None:
     row = rig.put(doubtful())
     rig.stop()
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert (rig.state(row), rig.network.taken, rig.network.looked) == (State.IN_DOUBT, [], 1)
 
@@ -145,7 +146,7 @@ def test_under_a_stop_file_likewise_even_where_the_network_cannot_tell(rig: Rig)
     rig.network.finding = CannotTell(reason="down")
     row = rig.put(doubtful())
     rig.files.stopped = True
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert (rig.state(row), rig.network.taken) == (State.IN_DOUBT, [])
 
@@ -154,7 +155,7 @@ def test_under_a_stop_what_is_found_counts_as_posted(rig: Rig) -> None:
     row = rig.put(doubtful())
     rig.network.take(str(row.key))
     rig.stop()
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert rig.state(row) is State.POSTED
 
@@ -163,7 +164,7 @@ def test_under_a_stop_the_doubt_ends_with_the_last_moment(rig: Rig) -> None:
     row = rig.put(doubtful())
     rig.stop()
     rig.pass_by(hours=3)
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert rig.state(row) is State.HELD
 
@@ -171,21 +172,21 @@ def test_under_a_stop_the_doubt_ends_with_the_last_moment(rig: Rig) -> None:
 def test_a_repeat_that_fails_leaves_the_doubt_for_the_next_beat(rig: Rig) -> None:
     rig.network.answers = [Later(reason="busy")]
     row = rig.put(doubtful())
-    rig.settling.settle()
+    rig.settling.settle("demo")
     assert rig.state(row) is State.IN_DOUBT
 
-    rig.settling.settle()
+    rig.settling.settle("demo")
     assert rig.network.taken == []
 
     rig.pass_by(minutes=1)
-    rig.settling.settle()
+    rig.settling.settle("demo")
     assert rig.state(row) is State.POSTED
 
 
 def test_a_repeat_that_is_refused_is_looked_up_at_once(rig: Rig) -> None:
     rig.network.answers = [Refused(reason="other bytes under this key")]
     row = rig.put(doubtful())
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert (rig.state(row), rig.network.looked) == (State.HELD, 1)
 
@@ -200,7 +201,7 @@ def test_what_a_person_settles_during_the_look_up_is_not_held_over_it(rig: Rig) 
             return Absent(evidence="not yet in the timeline")
 
     rig.channels["demo"] = Slow(at=NOON, keyed=False)
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert (rig.state(row), rig.alerts()) == (State.POSTED, [])
 
@@ -208,10 +209,80 @@ def test_what_a_person_settles_during_the_look_up_is_not_held_over_it(rig: Rig) 
 def test_a_doubt_on_a_network_that_this_version_cannot_speak_to_is_held(rig: Rig) -> None:
     row = rig.put(doubtful())
     rig.channels.clear()
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert rig.state(row) is State.HELD
     assert rig.why("delivery.held") == "this version has no channel to look at its network"
+
+
+@dataclass
+class Defective(Scripted):
+    """Its adapter fails in looking, and in saying whether it may repeat."""
+
+    def find(self, prepared: Prepared) -> Finding:
+        raise RuntimeError("secret in here")
+
+    def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
+        raise RuntimeError("secret in here")
+
+
+def test_a_defect_of_the_channel_is_no_evidence_and_keeps_no_other_doubt_open(rig: Rig) -> None:
+    rows = [rig.put(doubtful(minute=minute)) for minute in range(2)]
+    rig.channels["demo"] = Defective(at=NOON)
+    rig.pass_by(minutes=1)
+    rig.settling.settle("demo")
+
+    assert [rig.state(row) for row in rows] == [State.HELD, State.HELD]
+    assert rig.why("delivery.held") == "the network cannot tell: the channel failed: RuntimeError"
+    assert rig.network.taken == []
+
+
+def test_nothing_is_repeated_by_a_clock_that_was_set_back(rig: Rig) -> None:
+    rig.network.keyed_for = timedelta(minutes=45)
+    row = rig.put(doubtful(send_by=NOON + timedelta(hours=8)))
+    rig.pass_by(hours=2)
+    rig.publishing.tidy()
+    rig.clock.set(NOON + timedelta(minutes=10))
+    rig.settling.settle("demo")
+    assert (rig.state(row), rig.network.taken, rig.network.looked) == (State.IN_DOUBT, [], 0)
+
+    rig.clock.set(NOON + timedelta(hours=3))
+    rig.settling.settle("demo")
+    assert (rig.state(row), rig.network.taken, rig.network.looked) == (State.HELD, [], 1)
+
+
+@pytest.mark.parametrize(("early", "state"), [(MOMENT, State.IN_DOUBT), (timedelta(0), State.POSTED)])
+def test_a_clock_that_stands_before_the_first_try_is_waited_for(rig: Rig, early: timedelta, state: State) -> None:
+    row = rig.put(doubtful())
+    rig.clock.set(NOON - early)
+    rig.settling.settle("demo")
+
+    assert rig.state(row) is state
+
+
+def test_the_first_sign_of_trouble_ends_the_round(rig: Rig) -> None:
+    rows = [rig.put(doubtful(minute=minute)) for minute in range(2)]
+    rig.network.answers = [Unknown(reason="no answer")]
+    rig.settling.settle("demo")
+
+    assert [rig.row(row.key).attempt for row in rows] == [2, 1]
+
+
+def test_an_end_is_waited_for_by_no_doubt(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    rig.settling.settle("demo", lambda: True)
+
+    assert (rig.state(row), rig.network.taken) == (State.IN_DOUBT, [])
+
+
+def test_each_account_in_doubt_is_a_lane_that_leaves_the_others_alone(rig: Rig) -> None:
+    other = doubtful()
+    row = rig.put(doubtful(minute=1), replace(other, key=replace(other.key, account="other")))
+    assert rig.settling.lanes() == ["demo", "other"]
+
+    rig.settling.settle("other")
+    assert rig.settling.lanes() == ["demo"]
+    assert rig.state(row) is State.HELD
 
 
 def test_with_nothing_in_doubt_nothing_is_written(rig: Rig) -> None:
@@ -219,6 +290,6 @@ def test_with_nothing_in_doubt_nothing_is_written(rig: Rig) -> None:
     before = rig.events()
     rig.settling.adopt()
     rig.settling.sweep()
-    rig.settling.settle()
+    rig.settling.settle("demo")
 
     assert rig.events() == before

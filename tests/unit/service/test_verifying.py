@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import CannotTell, Receipt
-from scheduler.service.verifying import A_BEAT, Verifying
+from scheduler.model.receipt import CannotTell, Finding, Prepared, Receipt
+from scheduler.service.verifying import Verifying
 from tests.rig import NOON, Rig, queued
+from tests.scripted import Scripted
 
 AN_HOUR = timedelta(hours=1)
 
@@ -25,72 +26,114 @@ def said(minute: int = 0, ago: timedelta = AN_HOUR, **changes: Any) -> Delivery:
     return queued(minute, state=State.POSTED, receipt=receipt, due_at=at, wire=b"text", **changes)
 
 
-def verify(rig: Rig) -> int:
-    return Verifying(rig.desk, rig.channels.get).verify()
+def verify(verifying: Verifying, times: int = 1) -> list[bool]:
+    return [verifying.verify("demo") for _ in range(times)]
 
 
-def test_a_post_that_is_there_is_verified_once(rig: Rig) -> None:
+@pytest.fixture
+def verifying(rig: Rig) -> Verifying:
+    return Verifying(rig.desk, rig.channels.get)
+
+
+def test_a_post_that_is_there_is_verified_once(rig: Rig, verifying: Verifying) -> None:
     row = rig.put(said())
     rig.network.take(str(row.key))
 
-    assert (verify(rig), verify(rig)) == (1, 0)
+    assert verify(verifying, 2) == [True, False]
     assert rig.state(row) is State.VERIFIED
     assert rig.happened[-1][0].evidence == {"found": "in the timeline"}
 
 
-def test_a_post_that_is_gone_has_vanished_and_a_person_is_told(rig: Rig) -> None:
+def test_a_post_that_is_gone_has_vanished_and_a_person_is_told(rig: Rig, verifying: Verifying) -> None:
     row = rig.put(said())
-    verify(rig)
+    verify(verifying)
 
     assert rig.state(row) is State.VANISHED
     assert rig.alerts()[0].startswith(f"vanished: {row.key} was posted and is no longer there: not in the timeline")
-    with rig.store.look() as looking:
-        assert looking.alerts(open_only=True) == []
+    assert rig.alerts(open_only=True) == []
 
 
-def test_a_network_that_cannot_tell_is_asked_again(rig: Rig) -> None:
-    rig.network.finding = CannotTell(reason="down")
+def test_what_a_person_takes_down_during_the_look_has_not_vanished(rig: Rig, verifying: Verifying) -> None:
     row = rig.put(said())
 
-    assert (verify(rig), verify(rig)) == (1, 1)
+    class Slow(Scripted):
+        def find(self, prepared: Prepared) -> Finding:
+            with rig.desk.transaction("user:anna") as t:
+                t.move(row, row.to(State.DELETED), "delivery.deleted", "a mistake in it")
+            return super().find(prepared)
+
+    rig.channels["demo"] = Slow(at=NOON)
+    verify(verifying)
+
+    assert (rig.state(row), rig.alerts()) == (State.DELETED, [])
+
+
+def test_a_network_that_cannot_tell_is_asked_again_when_the_post_is_twice_as_old(
+    rig: Rig, verifying: Verifying
+) -> None:
+    rig.network.finding = CannotTell(reason="down")
+    row = rig.put(said(ago=timedelta(minutes=1)))
+    asked = []
+    for minute in range(1, 20):
+        if verify(verifying) == [True]:
+            asked.append(minute)
+        rig.pass_by(minutes=1)
+
+    assert asked == [1, 2, 4, 8, 16]
     assert rig.state(row) is State.POSTED
 
 
-def test_without_a_channel_a_post_stays_as_posted(rig: Rig) -> None:
+def test_a_post_that_cannot_be_told_of_keeps_no_other_from_being_seen(rig: Rig, verifying: Verifying) -> None:
+    class Odd(Scripted):
+        def find(self, prepared: Prepared) -> Finding:
+            if prepared.key == str(odd.key):
+                raise RuntimeError("a defect")
+            return super().find(prepared)
+
+    odd, row = rig.put(said(ago=2 * AN_HOUR)), rig.put(said(1))
+    rig.channels["demo"] = network = Odd(at=NOON)
+    network.take(str(row.key))
+
+    assert verify(verifying, 3) == [True, True, False]
+    assert (rig.state(odd), rig.state(row)) == (State.POSTED, State.VERIFIED)
+
+
+def test_without_a_channel_a_post_stays_as_posted(rig: Rig, verifying: Verifying) -> None:
     row = rig.put(said())
     rig.channels.clear()
-    verify(rig)
 
+    assert verify(verifying, 2) == [True, False]
     assert rig.state(row) is State.POSTED
 
 
 @pytest.mark.parametrize(
     ("ago", "looked"),
     [
-        (timedelta(seconds=59), 0),
-        (timedelta(seconds=60), 1),
-        (timedelta(days=1), 1),
-        (timedelta(days=1, seconds=1), 0),
+        (timedelta(seconds=59), False),
+        (timedelta(seconds=60), True),
+        (timedelta(days=1), True),
+        (timedelta(days=1, seconds=1), False),
     ],
 )
 def test_a_post_is_looked_at_between_a_minute_and_a_day_after_it_went_out(
-    rig: Rig, ago: timedelta, looked: int
+    rig: Rig, verifying: Verifying, ago: timedelta, looked: bool
 ) -> None:
     rig.put(said(ago=ago))
 
-    assert verify(rig) == looked
+    assert verifying.lanes() == ["demo"] * looked
+    assert verify(verifying) == [looked]
 
 
-def test_a_post_whose_bytes_were_redacted_is_left_alone(rig: Rig) -> None:
+def test_a_post_whose_bytes_were_redacted_is_left_alone(rig: Rig, verifying: Verifying) -> None:
     rig.put(replace(said(), wire=None))
 
-    assert verify(rig) == 0
+    assert verify(verifying) == [False]
 
 
-def test_a_burst_is_looked_at_over_several_beats(rig: Rig) -> None:
-    rows = [said(minute) for minute in range(A_BEAT + 1)]
-    rig.put(*rows)
-    for row in rows:
-        rig.network.take(str(row.key))
+def test_each_account_is_a_lane_of_its_own(rig: Rig, verifying: Verifying) -> None:
+    row = said()
+    rig.put(row, replace(row, key=replace(row.key, account="other")))
+    assert verifying.lanes() == ["demo", "other"]
 
-    assert (verify(rig), verify(rig), verify(rig)) == (A_BEAT, 1, 0)
+    assert verify(verifying, 2) == [True, False]
+    assert verifying.lanes() == ["other"]

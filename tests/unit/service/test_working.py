@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from scheduler.model.campaign import Windows
-from scheduler.model.delivery import AHEAD, State
+from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.post import Entity
+from scheduler.model.receipt import Receipt
 from scheduler.model.schedule import Cron, Demonstration
 from scheduler.model.version import Tree
 from scheduler.service.accepting import Accepting, Understood
@@ -16,7 +17,7 @@ from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule
-from tests.rig import NOON, Rig, queued
+from tests.rig import NOON, Rig, doubtful, queued
 
 
 def free(**changes: object) -> House:
@@ -128,23 +129,47 @@ def test_the_plan_beat_extends_the_horizon(place: Place) -> None:
     assert place.ahead() == before + 3
 
 
-def test_settling_sweeps_first(place: Place) -> None:
+def test_a_lane_settles_publishes_and_looks_at_what_is_out(place: Place) -> None:
     place.work.open("boot me")
-    lost = place.rig.put(
-        queued(state=State.SENDING, attempt=1, owner="boot me", lease_until=NOON, first_sent=NOON, wire=b"x")
-    )
-    place.rig.pass_by(minutes=1)
-    place.work.settle()
+    place.rig.put(queued(), doubtful(minute=1))
+    out = Receipt(remote_id="1", url="", at=NOON - timedelta(hours=1))
+    seen = place.rig.put(queued(2, state=State.POSTED, receipt=out, due_at=out.at, wire=b"text"))
+    place.rig.network.take(str(seen.key))
+    assert place.work.lanes() == ["demo"]
 
-    assert place.rig.state(lost) is State.POSTED
+    assert place.work.drain("demo") == 1
+    assert place.rig.events()[-5:] == [
+        "delivery.posted", "delivery.claimed", "delivery.sending", "delivery.posted", "delivery.verified",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        queued(),
+        doubtful(),
+        queued(
+            state=State.POSTED,
+            due_at=NOON - timedelta(hours=1),
+            receipt=Receipt(remote_id="1", url="", at=NOON - timedelta(hours=1)),
+            wire=b"text",
+        ),
+    ],
+)
+def test_a_lane_that_is_to_end_touches_nothing(place: Place, row: Delivery) -> None:
+    stored = place.rig.put(row)
+    assert place.work.lanes() == ["demo"]
+
+    assert place.work.drain("demo", lambda: True) == 0
+    assert place.rig.row(row.key) == stored
 
 
 def test_a_failing_beat_is_told_once_until_it_runs_well_again(place: Place) -> None:
-    place.work.failed("settle", "OSError")
-    place.work.failed("settle", "OSError")
-    assert place.rig.alerts() == ["beat: the settle beat fails: OSError; see the log"]
+    place.work.failed("plan", "OSError")
+    place.work.failed("plan", "OSError")
+    assert place.rig.alerts() == ["beat: the plan beat fails: OSError; see the log"]
 
-    place.work.recovered("settle")
+    place.work.recovered("plan")
     with place.rig.store.look() as looking:
         assert looking.alerts(open_only=True) == []
 
@@ -152,7 +177,7 @@ def test_a_failing_beat_is_told_once_until_it_runs_well_again(place: Place) -> N
 def test_the_beats_have_names_and_intervals(place: Place) -> None:
     beats = {beat.name: beat.every.total_seconds() for beat in place.work.beats()}
 
-    assert beats == {"files": 2, "plan": 900, "publish": 10, "settle": 15, "verify": 60, "alerts": 1}
+    assert beats == {"files": 2, "plan": 900, "publish": 10, "sweep": 15, "alerts": 1}
 
 
 def test_lanes_and_the_next_due_come_from_the_outbox(place: Place) -> None:
