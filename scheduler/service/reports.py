@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from scheduler.errors import FilesWrong
 from scheduler.model.account import Account
 from scheduler.model.delivery import AHEAD, SPOKEN, Delivery, State
 from scheduler.model.house import House
@@ -21,8 +22,11 @@ from scheduler.service.tidying import LAST_BEAT
 UNSENT = timedelta(minutes=2)
 """A post that was due this long ago and has not gone out is said to be overdue."""
 
+MOST = 5
+"""Posts in the same trouble that are named one by one."""
+
 SILENT = timedelta(minutes=20)
-"""A beat older than this, with no engine alive, means that nobody keeps it; `once` from cron runs oftener."""
+"""A beat older than this means that nobody keeps it; `once` from cron runs oftener."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ class Reports:
     def status(self) -> Status:
         now = self._desk.clock.now()
         engine = self._desk.store.engine_owner()
-        current = self._current()
+        current, unreadable = self._in_force()
         stop_file = self._files.stop_file()
         with self._desk.store.look() as looking:
             stops = looking.stops()
@@ -101,12 +105,21 @@ class Reports:
                 held=tuple(held),
                 alerts=tuple(looking.alerts(open_only=True)),
             )
-            overdue = [
-                d
-                for d in looking.deliveries(states=AHEAD, until=now - UNSENT)
-                if stop_over(stops, d) is None and d.ready_at < now - UNSENT
+            waiting = [
+                *unreadable,
+                *_overdue(looking, stops, now),
+                *_stuck(looking, engine, now),
+                *_untold(looking, now),
             ]
-        return _with_troubles(found, overdue)
+        return _with_troubles(found, waiting)
+
+    def _in_force(self) -> tuple[Current | None, list[str]]:
+        """The files in force, and what is wrong where this version of the program cannot read them."""
+        try:
+            return self._current(), []
+        except FilesWrong as wrong:
+            first = wrong.problems[0]
+            return None, [f"the files in force cannot be read any more, and the service cannot start: {first}"]
 
     def _accounts(self, looking: Looking, current: Current | None, now: datetime) -> tuple[AccountReport, ...]:
         if current is None:
@@ -120,6 +133,7 @@ class Reports:
         said = looking.deliveries(states=SPOKEN - AHEAD, account=account.id, since=monday)
         ahead = looking.deliveries(states=AHEAD, account=account.id, limit=1)
         channel = self._channels(account.id)
+        paused = paused_until(looking, account.id)
         return AccountReport(
             account=account,
             live=channel is not None and (not channel.capabilities.public or account.id in looking.live()),
@@ -128,8 +142,41 @@ class Reports:
             next_due=ahead[0].ready_at if ahead else None,
             today=sum(d.due_at >= midnight for d in said),
             this_week=len(said),
-            paused_until=paused_until(looking, account.id),
+            paused_until=paused if paused is not None and now < paused else None,
         )
+
+
+def _overdue(looking: Looking, stops: list[Stop], now: datetime) -> list[str]:
+    long_ago = now - UNSENT
+    rows = [
+        row
+        for row in looking.deliveries(states=AHEAD, until=long_ago)
+        if stop_over(stops, row) is None and row.ready_at < long_ago
+    ]
+    return [f"due and unsent: {row.key}, due {row.due_at:%Y-%m-%d %H:%M} UTC" for row in rows[:MOST]]
+
+
+def _stuck(looking: Looking, engine: str | None, now: datetime) -> list[str]:
+    """What a hand took up and did not end: its service died, or its network hangs; and doubts that last."""
+    begun = looking.deliveries(states={State.CLAIMED, State.SENDING, State.IN_DOUBT})
+    left = [d for d in begun if d.state is not State.IN_DOUBT and (engine is None or _is_past(d.lease_until, now))]
+    doubted = [d for d in begun if d.state is State.IN_DOUBT and _is_past(d.first_sent, now - UNSENT)]
+    return [
+        *(f"left {d.state}: {d.key}; the service settles it when it runs" for d in left[:MOST]),
+        *(f"in doubt: {d.key} may be out since {d.first_sent:%Y-%m-%d %H:%M} UTC" for d in doubted[:MOST]),
+    ]
+
+
+def _is_past(instant: datetime | None, now: datetime) -> bool:
+    return instant is not None and instant < now
+
+
+def _untold(looking: Looking, now: datetime) -> list[str]:
+    waiting = [alert for alert in looking.alerts(unsent_only=True) if alert.at < now - UNSENT]
+    if not waiting:
+        return []
+    since = f"{waiting[0].at:%Y-%m-%d %H:%M} UTC"
+    return [f"alerts that could not be told: {len(waiting)}, the first of {since}: {waiting[0].text}"]
 
 
 def _last_edit(mark: str | None) -> tuple[str, ...]:
@@ -141,7 +188,7 @@ def _instant(mark: str | None) -> datetime | None:
     return datetime.fromisoformat(mark) if mark else None
 
 
-def _with_troubles(found: Status, overdue: list[Delivery]) -> Status:
+def _with_troubles(found: Status, waiting: list[str]) -> Status:
     troubles: list[str] = []
     if found.refused:
         troubles.append(
@@ -157,14 +204,17 @@ def _with_troubles(found: Status, overdue: list[Delivery]) -> Status:
         for s in found.stops
     ]
     troubles += [f"held: {d.key}: `awareness held` shows the evidence" for d in found.held]
-    troubles += [f"due and unsent: {d.key}, due {d.due_at:%Y-%m-%d %H:%M} UTC" for d in overdue[:5]]
+    troubles += waiting
     troubles += [
         f"{a.account.id}: trouble with its network, tries again at {a.paused_until:%H:%M:%S} UTC"
         for a in found.accounts
         if a.paused_until is not None
     ]
     troubles += [a.text for a in found.alerts if a.kind in {"clock", "locked", "trouble", "beat"}]
-    if found.engine is None and (found.last_beat is None or found.at - found.last_beat > SILENT):
+    if found.last_beat is None or found.at - found.last_beat > SILENT:
         since = f"since {found.last_beat:%Y-%m-%d %H:%M} UTC" if found.last_beat else "yet"
-        troubles.append(f"nothing has kept the beat {since}: start `awareness run`, or `awareness once` from cron")
+        if found.engine is None:
+            troubles.append(f"nothing has kept the beat {since}: start `awareness run`, or `awareness once` from cron")
+        elif found.last_beat is not None:
+            troubles.append(f"{found.engine} lives, but has not kept the beat {since}: see its log, and restart it")
     return replace(found, troubles=tuple(troubles))

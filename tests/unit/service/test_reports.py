@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.errors import FilesWrong, Problem
 from scheduler.model.account import Limits
-from scheduler.model.delivery import State
+from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Receipt
 from scheduler.model.record import Scope, Stop
 from scheduler.service.accepting import REFUSED, WAITING, Current
@@ -15,7 +16,7 @@ from scheduler.service.circuit import note_trouble
 from scheduler.service.planning import LAST_EDIT
 from scheduler.service.reports import Reports, Status
 from tests.make import a_house, an_account
-from tests.rig import NOON, Rig, queued
+from tests.rig import LEASE, NOON, Rig, claimed, doubtful, on_the_wire, queued
 from tests.scripted import Scripted
 
 
@@ -188,3 +189,76 @@ def test_the_tally_and_the_next_posts_are_there(place: Place) -> None:
 
     assert dict(status.tally) == {State.QUEUED: 7, State.SKIPPED: 1}
     assert [row.due_at.minute for row in status.ahead] == [10, 11, 12, 13, 14]
+
+
+@pytest.mark.parametrize(("minutes", "healthy"), [(20, True), (21, False)])
+def test_an_engine_that_lives_and_keeps_no_beat_is_trouble(place: Place, minutes: int, healthy: bool) -> None:
+    with place.engine():
+        place.rig.pass_by(minutes=minutes)
+        status = place.status()
+
+    assert status.healthy is healthy
+    assert healthy or status.troubles[0].startswith("boot me lives, but has not kept the beat since 2026-11-23 12:00")
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(120, False), (121, True)])
+def test_a_doubt_that_lasts_is_trouble(place: Place, seconds: int, told: bool) -> None:
+    row = place.rig.put(doubtful())
+    place.rig.pass_by(seconds=seconds)
+    with place.engine():
+        troubles = place.status().troubles
+
+    assert (troubles == (f"in doubt: {row.key} may be out since 2026-11-23 12:00 UTC",)) is told
+
+
+@pytest.mark.parametrize("row", [claimed(), on_the_wire(lease_until=LEASE)])
+def test_what_a_hand_did_not_end_is_trouble(place: Place, row: Delivery) -> None:
+    place.rig.put(row)
+    place.rig.pass_by(minutes=5)
+    with place.engine():
+        assert place.status().troubles == ()
+        place.rig.pass_by(seconds=1)
+        assert place.status().troubles == (f"left {row.state}: {row.key}; the service settles it when it runs",)
+
+
+def test_what_a_service_left_that_died_is_trouble_at_once(place: Place) -> None:
+    row = place.rig.put(on_the_wire())
+    place.rig.publishing.tidy()
+
+    assert place.status().troubles == (f"left sending: {row.key}; the service settles it when it runs",)
+
+
+def test_a_pause_that_is_over_is_no_trouble(place: Place) -> None:
+    with place.rig.desk.transaction("test") as t:
+        note_trouble(t, "demo", "busy", NOON + timedelta(minutes=5))
+    place.rig.pass_by(minutes=5)
+    with place.engine():
+        status = place.status()
+
+    assert (status.troubles, status.accounts[0].paused_until) == ((), None)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(120, False), (121, True)])
+def test_alerts_that_nobody_was_told_are_trouble(place: Place, seconds: int, told: bool) -> None:
+    with place.rig.desk.transaction("test") as t:
+        t.alert("expired", "demo", "one post not said", stands=False)
+    place.rig.pass_by(seconds=seconds)
+    with place.engine():
+        troubles = place.status().troubles
+
+    trouble = "alerts that could not be told: 1, the first of 2026-11-23 12:00 UTC: one post not said"
+    assert (troubles == (trouble,)) is told
+
+
+def test_files_in_force_that_cannot_be_read_any_more_are_said(place: Place) -> None:
+    wrong = Problem("config/a.yaml", 1, 1, "x", "it is bad", "make it good")
+
+    def unreadable() -> Current:
+        raise FilesWrong((wrong,))
+
+    reports = Reports(place.rig.desk, place.rig.files, place.rig.channels.get, unreadable)
+    with place.engine():
+        status = reports.status()
+
+    assert (status.version, status.accounts) == (None, ())
+    assert status.troubles == (f"the files in force cannot be read any more, and the service cannot start: {wrong}",)
