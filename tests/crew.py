@@ -90,7 +90,7 @@ class Crew:
         with self.store.write() as writing:
             writing.accept(self.files.tree, at=self.clock.now(), who="user:anna")
 
-    def _understand(self, tree: Tree, at: datetime) -> Understood:
+    def _understand(self, tree: Tree, at: datetime | None) -> Understood:
         if tree.files:
             return Understood(house=self.house)
         return Understood(house=None, problems=(Problem("config", 0, 0, "", "it is empty", "write something"),))

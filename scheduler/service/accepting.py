@@ -37,8 +37,9 @@ class Understood:
         return tuple(p for p in self.problems if p.severity != "warning")
 
 
-Understand = Callable[[Tree, datetime], Understood]
-"""What a tree says, judged as at an instant: a counter of days, a date or an end can make a text too long later on."""
+Understand = Callable[[Tree, datetime | None], Understood]
+"""What a tree says, judged as at an instant: a counter of days, a date or an end can make a text too long later on.
+None: it was judged when it was taken, and is only read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,8 +216,8 @@ class Accepting:
                 t.note("files.mended", "the files are again as they were taken")
 
     def _open(self, version: Version) -> Current:
-        """Judged as when it was taken, so that what was good then stays good."""
-        understood = self._understand(Tree(files=version.files, commit=version.commit), version.accepted_at)
+        """Not judged again: what was good when it was taken stays good, and every call of the command begins here."""
+        understood = self._understand(Tree(files=version.files, commit=version.commit), None)
         if understood.house is None:
             raise FilesWrong(understood.errors)
         return Current(

@@ -44,6 +44,16 @@ def test_what_no_network_can_carry_makes_none_and_is_said_where_it_stands(home: 
     assert [problem.file for problem in understood.errors] == ["templates/camps/long.txt"] * 2
 
 
+def test_files_that_were_judged_before_are_only_read(home: Home) -> None:
+    home.write("templates/camps/long.txt", "x" * 600 + "\n")
+    assert understand(Folder(home.folder).look(), None).house is not None
+
+    home.write("config/accounts.yaml", "accounts: 3\n")
+    understood = understand(Folder(home.folder).look(), None)
+    assert understood.house is None
+    assert [problem.file for problem in understood.errors][:1] == ["config/accounts.yaml"]
+
+
 def test_a_warning_is_placed_in_the_file_of_its_campaign(home: Home) -> None:
     home.edit("config/campaigns/camps.yaml", 's", verified: 2026-05-01 by A', 's", verified: never')
     (warning,) = understand(Folder(home.folder).look(), MORNING).warnings

@@ -31,13 +31,13 @@ class Unreadable(HeldFiles):
         return super().look()
 
 
-def understand(tree: Tree, at: datetime) -> Understood:
+def understand(tree: Tree, at: datetime | None) -> Understood:
     if tree.files.get("config/a.yaml") == b"bad":
         return Understood(house=None, problems=(WRONG, Problem("config/a.yaml", 2, 1, "y", "so is this", "mend it")))
     return Understood(house=a_house())
 
 
-def unreadable(tree: Tree, at: datetime) -> Understood:
+def unreadable(tree: Tree, at: datetime | None) -> Understood:
     """A program that can read better files only."""
     return Understood(house=a_house()) if tree.files == BETTER.files else Understood(house=None, problems=(WRONG,))
 
@@ -252,9 +252,9 @@ def test_files_that_cannot_be_taken_are_named_beside_stored_ones_that_cannot_be_
 def test_what_was_good_when_it_was_taken_stays_good(place: Place) -> None:
     taken_at = place.accepting.take("boot").accepted_at
 
-    def aging(tree: Tree, at: datetime) -> Understood:
-        """A text with a counter of days, that grows too long."""
-        return understand(tree if at <= taken_at else BAD, at)
+    def aging(tree: Tree, at: datetime | None) -> Understood:
+        """A text with a counter of days, that has grown too long: now nobody would take it any more."""
+        return understand(tree if at is None else BAD, at)
 
     place.rig.pass_by(days=1)
     assert Accepting(place.rig.desk, place.files, aging).take("boot").accepted_at == taken_at
