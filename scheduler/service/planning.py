@@ -87,12 +87,14 @@ class Planning:
         )
 
     def apply(self, current: Current, who: str = "beat:plan") -> Changes:
-        """Bring the outbox in line with the plan. Applying a plan twice, or one that was overtaken, is harmless:
-        keys are unique and every change is guarded by the row's revision."""
+        """Bring the outbox in line with the plan. Applying a plan twice is harmless: keys are unique and every change
+        is guarded by the row's revision. One that newer files have overtaken is left."""
         found = self.look(current)
         steps = _steps(found.changes, current.number)
         for start in range(0, len(steps), A_TRANSACTION):
             with self._desk.transaction(who) as t:
+                if t.writing.newest() not in {None, current.number}:
+                    return Changes()
                 for step in steps[start : start + A_TRANSACTION]:
                     step.take(t)
         return found.changes
@@ -113,9 +115,10 @@ class Step:
             t.move(self.before, self.after, self.event, self.why)
 
     def _revive(self, t: Transaction) -> None:
-        """An edit that brings a withdrawn slot back finds its old row under the same key."""
+        """An edit that brings a withdrawn slot back finds its old row under the same key; one that may be out stays
+        withdrawn."""
         known = t.writing.delivery(self.after.key)
-        if known is not None and known.state is State.WITHDRAWN:
+        if known is not None and known.state is State.WITHDRAWN and known.first_sent is None:
             back = replace(
                 self.after, revision=known.revision, attempt=known.attempt, not_before=None, moved_by=known.moved_by
             )

@@ -43,6 +43,8 @@ class Work:
         self._settling = settling
         self._verifying = verifying
         self._alerting = alerting
+        self._unapplied: Current | None = None
+        """Files that were taken, and that the outbox does not follow yet: a busy store is tried again."""
 
     def beats(self) -> list[Beat]:
         return [
@@ -83,9 +85,10 @@ class Work:
             t.calm("beat", beat)
 
     def files(self) -> None:
-        taken = self._accepting.look()
-        if taken is not None:
-            self._apply(taken, "beat:files")
+        self._unapplied = self._accepting.look() or self._unapplied
+        if self._unapplied is not None:
+            self._apply(self._unapplied, "beat:files")
+            self._unapplied = None
             self._publishing.tidy()
 
     def _apply(self, current: Current, who: str) -> None:

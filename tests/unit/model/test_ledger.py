@@ -172,5 +172,13 @@ def test_what_went_out_on_time_counts_at_its_time_and_what_was_late_when_it_went
 ) -> None:
     due_at = utc("2026-11-23 09:00")
     receipt = Receipt(remote_id="1", url="u", at=due_at + late)
-    delivery = a_delivery(state=State.POSTED, due_at=due_at, receipt=receipt)
+    delivery = a_delivery(state=State.POSTED, due_at=due_at, receipt=receipt, first_sent=due_at - timedelta(hours=5))
     assert line_of(delivery).at == due_at + counted
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.IN_DOUBT, State.HELD])
+def test_what_may_have_gone_out_late_counts_when_it_was_sent(state: State) -> None:
+    due_at = utc("2026-11-23 09:00")
+    delivery = a_delivery(state=state, due_at=due_at, first_sent=due_at + timedelta(minutes=50))
+
+    assert line_of(delivery).at == due_at + timedelta(minutes=50)

@@ -10,9 +10,10 @@ from scheduler.model.house import House, Settings
 from scheduler.model.plan import Changes
 from scheduler.model.schedule import Cron, Demonstration
 from scheduler.model.template import Variant
+from scheduler.model.version import Tree
 from scheduler.service.accepting import Current
 from scheduler.service.planning import FIRST_START, Planning, details, summary
-from tests.make import a_campaign, a_house, a_schedule, a_template, an_account, an_action
+from tests.make import a_campaign, a_delivery, a_house, a_schedule, a_template, an_account, an_action
 from tests.rig import NOON, Rig
 from tests.scripted import Scripted
 
@@ -195,3 +196,26 @@ def test_an_edit_is_summed_up_in_a_line_and_told_post_by_post(place: Place) -> N
     assert details(first, most=2)[2:] == ["and 4 more"]
     assert any(line.startswith("withdrawn ") for line in details(second))
     assert any(line.startswith("moved ") for line in details(second))
+
+
+def test_what_may_be_out_is_never_brought_back_however_long_ago_it_was(place: Place) -> None:
+    far = a_busy_house(settings=Settings(horizon=timedelta(days=40)))
+    long_ago = NOON - timedelta(days=29)
+    moved = a_delivery("2026-12-20T09:00", due_at=long_ago, state=State.WITHDRAWN)
+    place.rig.put(moved, replace(moved, key=replace(moved.key, nominal="2026-12-21T09:00"), first_sent=long_ago))
+    place.apply(far)
+
+    states = {row.key.nominal: row.state for row in place.rows()}
+    assert states["2026-12-20T09:00"] is State.PLANNED
+    assert states["2026-12-21T09:00"] is State.WITHDRAWN
+
+
+def test_a_plan_that_newer_files_have_overtaken_is_left(place: Place) -> None:
+    overtaken = place.current()
+    with place.rig.store.write() as writing:
+        for content in (b"1", b"2"):
+            writing.accept(Tree(files={"config/a.yaml": content}), at=NOON, who="user:anna")
+
+    assert place.planning.apply(overtaken).nothing
+    assert place.rows() == []
+    assert len(place.apply().add) == 6

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.errors import StoreBusy
 from scheduler.model.campaign import Windows
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
+from scheduler.model.plan import Changes
 from scheduler.model.post import Entity
 from scheduler.model.receipt import Receipt
 from scheduler.model.schedule import Cron, Demonstration
 from scheduler.model.version import Tree
-from scheduler.service.accepting import Accepting, Understood
+from scheduler.service.accepting import Accepting, Current, Understood
 from scheduler.service.alerting import Alerting
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning
 from scheduler.service.verifying import Verifying
@@ -44,11 +46,15 @@ class Place:
 def place(tmp_path: Path) -> Place:
     rig = Rig(tmp_path, house=free())
     rig.files.tree = Tree(files={"config/a.yaml": b"1"})
+    return at_work(rig, Planning(rig.desk, rig.channels.get))
+
+
+def at_work(rig: Rig, planning: Planning) -> Place:
     accepting = Accepting(rig.desk, rig.files, lambda _, __: Understood(house=rig.house))
     work = Work(
         rig.desk,
         accepting,
-        Planning(rig.desk, rig.channels.get),
+        planning,
         rig.publishing,
         rig.settling,
         Verifying(rig.desk, rig.channels.get),
@@ -103,6 +109,33 @@ def test_an_edit_is_planned_when_it_is_taken_and_kept_where_status_shows_it(plac
     edit = place.mark(LAST_EDIT)
     assert edit is not None
     assert '"version": 2' in edit
+
+
+def test_an_edit_that_a_busy_store_kept_from_the_outbox_comes_into_it_with_the_next_beat(place: Place) -> None:
+    class Busy(Planning):
+        tries = 0
+
+        def apply(self, current: Current, who: str = "beat:plan") -> Changes:
+            self.tries += 1
+            if self.tries == 2:
+                raise StoreBusy
+            return super().apply(current, who)
+
+    place = at_work(place.rig, Busy(place.rig.desk, place.rig.channels.get))
+    place.work.open("boot me")
+    place.rig.house = free(schedules=())
+    place.rig.files.tree = Tree(files={"config/a.yaml": b"2"})
+    place.work.files()
+    place.rig.pass_by(seconds=2)
+    with pytest.raises(StoreBusy):
+        place.work.files()
+    assert place.ahead() > 0
+
+    place.work.files()
+    assert place.ahead() == 0
+    events = place.rig.events()
+    place.work.files()
+    assert place.rig.events() == events
 
 
 def test_an_edit_that_changes_no_post_makes_no_noise(place: Place) -> None:
