@@ -36,7 +36,9 @@ def delivery_from(planned: Planned, version: int) -> Delivery:
         why=planned.why,
         version=version,
     )
-    return replace(row, revision=known.revision, attempt=known.attempt) if known else row
+    if known is None:
+        return row
+    return replace(row, revision=known.revision, attempt=known.attempt, moved_by=known.moved_by)
 
 
 def changes(plan: Plan, stored: Sequence[Delivery], *, now: datetime, freeze: timedelta) -> Changes:

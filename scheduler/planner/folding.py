@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from scheduler.model.delivery import Delivery
+from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.plan import Choice, Planned
 from scheduler.planner.changing import is_frozen
 from scheduler.planner.explaining import why_there
@@ -53,7 +53,7 @@ class Fold:
 
     def _fill(self, place: Place, delivery: Delivery | None, reason: str) -> None:
         ahead = delivery if reason else None
-        due_at, delays = self._due_for(place, ahead)
+        due_at, delays = self._due_for(place, delivery)
         if due_at is None:
             self._leave_empty(place, delays, ahead)
             return
@@ -78,14 +78,17 @@ class Fold:
         return frozen or isinstance(choice, Choice)
 
     def _is_fixed(self, place: Place, delivery: Delivery) -> bool:
-        return delivery.moved_by is not None or place.slot.at <= self.now
+        """Whether its time stands: a person gave it, and it is not one that was withdrawn and missed it; or its slot's
+        time has come."""
+        by_hand = delivery.moved_by is not None and (delivery.state in AHEAD or delivery.due_at > self.now)
+        return by_hand or place.slot.at <= self.now
 
-    def _due_for(self, place: Place, ahead: Delivery | None) -> tuple[datetime | None, tuple[str, ...]]:
+    def _due_for(self, place: Place, delivery: Delivery | None) -> tuple[datetime | None, tuple[str, ...]]:
         """When it speaks, and why not at its slot's own instant; None where it cannot, and why."""
         if place.campaign.paused:
             return None, (f"campaign {place.campaign.id} is paused",)
-        if ahead is not None and self._is_fixed(place, ahead):
-            return ahead.due_at, (f"by hand of {ahead.moved_by}",) if ahead.moved_by else ()
+        if delivery is not None and self._is_fixed(place, delivery):
+            return delivery.due_at, (f"by hand of {delivery.moved_by}",) if delivery.moved_by else ()
         return self.filling.due_for(place)
 
     def _enter(

@@ -76,9 +76,10 @@ def test_a_slot_becomes_a_row() -> None:
 
 
 def test_a_withdrawn_row_comes_back_where_it_left_off() -> None:
-    withdrawn = replace(ROW, state=State.WITHDRAWN, revision=3, attempt=2, not_before=NOW)
+    withdrawn = replace(ROW, state=State.WITHDRAWN, revision=3, attempt=2, moved_by="anna", not_before=NOW)
     row = delivery_from(planned(withdrawn), 7)
-    assert (row.state, row.revision, row.attempt, row.not_before) == (State.PLANNED, 3, 2, None)
+    assert (row.state, row.revision, row.attempt, row.moved_by) == (State.PLANNED, 3, 2, "anna")
+    assert (row.not_before, row.version) == (None, 7)
 
 
 def test_an_empty_slot_has_no_row() -> None:

@@ -147,9 +147,22 @@ def test_what_was_withdrawn_comes_back_with_its_choice() -> None:
     assert entry.why == ('the 18:00 of "0 18 * * *" in Europe/London', "its turn")
 
 
-def test_what_was_withdrawn_comes_back_to_its_slot_whoever_had_moved_it() -> None:
+def test_what_was_withdrawn_comes_back_where_a_person_had_moved_it() -> None:
     stored = withdrawn(due_at=at("20:00"), moved_by="anna")
-    assert only(plan([stored], at_six())).due_at == at("18:00")
+    assert only(plan([stored], at_six(), gap(999))).due_at == at("20:00")
+    moved_by_a_rule = withdrawn(due_at=at("20:00"))
+    assert only(plan([moved_by_a_rule], at_six())).due_at == at("18:00")
+
+
+def test_what_was_withdrawn_and_missed_the_time_a_person_gave_it_comes_back_to_its_slot() -> None:
+    stored = withdrawn(due_at=at("08:30"), moved_by="anna")
+    assert only(plan([stored], at_six(), now=at("08:30"))).due_at == at("18:00")
+    assert only(plan([stored], at_six(), now=at("08:29:59"))).due_at == at("08:30")
+
+
+def test_what_a_person_moved_and_is_overdue_stays_where_it_is() -> None:
+    overdue = row("18:00", due_at=at("08:30"), moved_by="anna")
+    assert only(plan([overdue], at_six(), now=at("08:40"))).due_at == at("08:30")
 
 
 def test_what_was_withdrawn_comes_back_with_another_choice_where_its_own_is_impossible() -> None:
