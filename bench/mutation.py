@@ -21,6 +21,10 @@ MEMORY = 4 * 2**30
 """Bytes that one process may take: a loop that a mutant made endless must not eat the machine before its time is up."""
 
 
+ELSEWHERE = "Asia/Kathmandu"
+"""Where the machine stands meanwhile: code that asks it for its zone, and not the schedule, must be noticed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """Everything that is not killed and not out of time has survived, a mutant that no test runs among it."""
@@ -96,7 +100,7 @@ def write_down(name: str, copy: Path) -> None:
 
 
 def mutmut(copy: Path, *command: str) -> str:
-    environment = os.environ | {"PYTEST_DEBUG_TEMPROOT": str(copy / "scratch")}
+    environment = os.environ | {"PYTEST_DEBUG_TEMPROOT": str(copy / "scratch"), "TZ": ELSEWHERE}
     tool = Path(sys.executable).with_name("mutmut")
     done = subprocess.run(
         [tool, *command], cwd=copy, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False

@@ -1,8 +1,12 @@
-"""The rooms whose tests are measured, each with the unit tests that must hold it alone."""
+"""The rooms whose tests are measured, each with the tests that must hold it alone."""
 
 from dataclasses import dataclass
 
-LIFE = ("sending", "fence", "outcomes", "publishing", "tidying", "settling", "circuit")
+LIFE = (
+    "publishing", "tidying", "sending", "fence", "outcomes", "late", "settling", "verifying", "resolving",
+    "taking_down", "circuit",
+)  # fmt: skip
+TROUBLE = ("defective_channels", "troubled_store")
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,11 @@ ROOMS = {
     "rendering": Room(code=("scheduler.rendering",), tests=("tests/unit/rendering",)),
     "life of a delivery": Room(
         code=("scheduler.model.delivery", *(f"scheduler.service.{name}" for name in LIFE)),
-        tests=("tests/unit/model/test_delivery.py", *(f"tests/unit/service/test_{name}.py" for name in LIFE)),
+        tests=(
+            "tests/unit/model/test_delivery.py",
+            *(f"tests/unit/service/test_{name}.py" for name in LIFE),
+            *(f"tests/integration/test_{name}.py" for name in TROUBLE),
+        ),
     ),
 }
 
