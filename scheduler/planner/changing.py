@@ -35,6 +35,7 @@ def delivery_from(planned: Planned, version: int) -> Delivery:
         post=choice.post,
         why=planned.why,
         version=version,
+        slot_at=_slot_at(planned),
     )
     if known is None:
         return row
@@ -59,14 +60,15 @@ def changes(plan: Plan, stored: Sequence[Delivery], *, now: datetime, freeze: ti
         elif key in ahead:
             row = ahead[key]
             if choice is None:
-                withdraw[key] = _withdrawn(row, "; ".join(planned.why[1:]))
+                withdraw[key] = _withdrawn(row, "; ".join(planned.why[1:]), _slot_at(planned))
             elif _says_other(row, choice) and not is_frozen(row, now, freeze):
                 rewrite[key] = _rewritten(row, planned, choice)
             elif _ids(row) != _ids(choice):
-                withdraw[key] = _withdrawn(row, f"its text is frozen, and the plan would now say {_words(choice)}")
+                why = f"its text is frozen, and the plan would now say {_words(choice)}"
+                withdraw[key] = _withdrawn(row, why, _slot_at(planned))
             elif not _stands_at(row, planned, choice):
                 move[key] = _moved(row, planned, choice)
-    withdraw |= {d.key: _withdrawn(ahead[d.key], reason) for d, reason in plan.dropped if d.key in ahead}
+    withdraw |= {d.key: _withdrawn(ahead[d.key], reason, d.slot_at) for d, reason in plan.dropped if d.key in ahead}
     changed = move.keys() | rewrite.keys() | withdraw.keys()
     return Changes(
         add=tuple(add),
@@ -96,8 +98,8 @@ def _slot_at(planned: Planned) -> datetime | None:
     return None if slot.at == instant_of_key(slot.key, slot.zone) else slot.at
 
 
-def _withdrawn(row: Delivery, why: str) -> Change:
-    return Change(before=row, after=row.to(State.WITHDRAWN), why=why)
+def _withdrawn(row: Delivery, why: str, slot_at: datetime | None) -> Change:
+    return Change(before=row, after=row.to(State.WITHDRAWN, slot_at=slot_at), why=why)
 
 
 def _moved(row: Delivery, planned: Planned, choice: Choice) -> Change:

@@ -32,23 +32,25 @@ def match(
     """`slots` in order. `accepted_at` is when this version of the files was taken: a slot whose instant passed before
     that, or before `now`, is never added. `late` is how far a post may stand behind its slot."""
     table = Table(slots={slot.key.nominal: slot for slot in slots})
-    withdrawn = {d.key.nominal: d for d in stored if d.state is State.WITHDRAWN}
-    standing = sorted((d for d in stored if d.state is not State.WITHDRAWN), key=lambda d: d.key)
-    spare = table.seat(standing, lambda slot, d: slot.key.nominal == d.key.nominal)
-    spare = table.seat(spare, lambda slot, d: slot.at == (d.slot_at or instant_of_key(d.key, d.zone)))
+    in_order = sorted(stored, key=lambda d: d.key)
+    spare = table.seat((d for d in in_order if d.state is not State.WITHDRAWN), _has_its_name)
+    spare = table.seat(spare, _has_its_instant)
     # What was said that day under another time uses up the earliest slots.
     table.seat((d for d in spare if d.state not in AHEAD), lambda _slot, _d: True)
     # What is ahead moves to the earliest slots still to come; where a person put it, it stands for any.
     ahead = (d for d in spare if d.state in AHEAD)
     ahead_without = table.seat(ahead, lambda slot, d: slot.at > accepted_at or d.moved_by is not None)
-    kept = [(replace(slot, key=d.key), d) for slot, d in table.pairs if d.state in AHEAD]
-    free = [(slot, withdrawn.get(nominal)) for nominal, slot in table.slots.items() if slot.at > max(now, accepted_at)]
+    # What was withdrawn comes back to what is free still.
+    spare = table.seat((d for d in in_order if d.state is State.WITHDRAWN), _has_its_name)
+    table.seat(spare, _has_its_instant)
+    paired = [(replace(slot, key=d.key), d) for slot, d in table.pairs]
+    kept = [(slot, d) for slot, d in paired if d.state in AHEAD]
+    fresh_from = max(now, accepted_at)
     return Matched(
         kept=tuple((slot, d) for slot, d in kept if slot.at > now or _stands(slot, d, late)),
-        # One that may have been on the wire, and that a person let go, does not come back.
-        back=tuple((slot, d) for slot, d in free if d is not None and d.first_sent is None),
-        new=tuple(slot for slot, d in free if d is None),
-        used=tuple((slot, d) for slot, d in table.pairs if d.state not in AHEAD),
+        back=tuple((slot, d) for slot, d in paired if _may_come_back(d) and slot.at > fresh_from),
+        new=tuple(slot for slot in table.slots.values() if slot.at > fresh_from),
+        used=tuple((slot, d) for slot, d in table.pairs if d.state not in AHEAD | {State.WITHDRAWN}),
         dropped=(
             *((d, _has_passed(slot)) for slot, d in kept if not (slot.at > now or _stands(slot, d, late))),
             *((d, f"the schedule no longer has {_nominal_words(d.key.nominal)}") for d in ahead_without),
@@ -73,6 +75,19 @@ class Table:
             else:
                 self.pairs.append((self.slots.pop(slot.key.nominal), delivery))
         return standing
+
+
+def _has_its_name(slot: Slot, delivery: Delivery) -> bool:
+    return slot.key.nominal == delivery.key.nominal
+
+
+def _has_its_instant(slot: Slot, delivery: Delivery) -> bool:
+    return slot.at == (delivery.slot_at or instant_of_key(delivery.key, delivery.zone))
+
+
+def _may_come_back(delivery: Delivery) -> bool:
+    """One that may have been on the wire, and that a person let go, does not."""
+    return delivery.state is State.WITHDRAWN and delivery.first_sent is None
 
 
 def _stands(slot: Slot, delivery: Delivery, late: timedelta) -> bool:

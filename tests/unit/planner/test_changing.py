@@ -196,6 +196,17 @@ def test_a_slot_under_another_key_is_remembered() -> None:
     assert changed(planned(choice=choice)).rewrite[0].after.slot_at is None
 
 
+def test_what_is_withdrawn_remembers_its_slot() -> None:
+    there = replace(SLOT, at=HALF_PAST)
+    assert changed(replace(empty(), slot=there)).withdraw[0].after.slot_at == HALF_PAST
+    frozen = changed(planned(slot=there, choice=a_choice(action="other")), now=ROW.due_at - FREEZE)
+    assert frozen.withdraw[0].after.slot_at == HALF_PAST
+    moved = replace(ROW, slot_at=HALF_PAST)
+    assert changed(stored=[moved], dropped=[(moved, "gone")]).withdraw[0].after.slot_at == HALF_PAST
+    back = planned(replace(moved, state=State.WITHDRAWN), slot=there)
+    assert delivery_from(back, 7).slot_at == HALF_PAST
+
+
 def test_another_slot_is_a_move_even_where_the_time_stays() -> None:
     [change] = changed(planned(slot=replace(SLOT, at=utc("2026-11-23 08:50")))).move
     assert change.after.slot_at == utc("2026-11-23 08:50")

@@ -222,6 +222,18 @@ def test_what_was_withdrawn_does_not_come_back_late(now: str, accepted: str) -> 
     assert matched(slots("18:00"), [row("18:00", State.WITHDRAWN)], now, accepted) == Matched()
 
 
+def test_what_was_withdrawn_comes_back_to_the_slot_that_an_edit_gave_it() -> None:
+    withdrawn = row("18:00", State.WITHDRAWN, slot_at=at("18:30"))
+    [(slot, found)] = matched(slots("18:30"), [withdrawn]).back
+    assert (slot.key, slot.at, found) == (withdrawn.key, at("18:30"), withdrawn)
+
+
+def test_what_was_withdrawn_comes_back_to_its_own_name_first() -> None:
+    stored = [row("17:00", State.WITHDRAWN, slot_at=at("18:00")), row("18:00", State.WITHDRAWN)]
+    found = matched(slots("18:00"), stored)
+    assert [d.key.nominal for _, d in found.back] == [f"{DAY}T18:00"]
+
+
 def test_what_may_have_been_on_the_wire_never_comes_back() -> None:
     let_go = row("18:00", State.WITHDRAWN, first_sent=at("10:00"))
     assert matched(slots("18:00"), [let_go]) == Matched()
