@@ -159,8 +159,7 @@ sequences: st.SearchStrategy[list[Step]] = st.lists(of_times | of_the_rest | pas
 
 
 class Office:
-    """Everything but the engine, over the store that it is given; `take` lives through one step and asserts what must
-    hold after it."""
+    """Everything but the engine, over a given store; `take` lives through one step and asserts what must hold then."""
 
     def __init__(self, store: Store) -> None:
         self.clock = ManualClock(START)

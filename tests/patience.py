@@ -10,7 +10,7 @@ Seen = TypeVar("Seen")
 CLOCK = SystemClock()
 
 
-def soon(look: Callable[[], Seen], *, within: float = 30) -> Seen:
+def soon(look: Callable[[], Seen], *, within: float = 90) -> Seen:
     """The first answer that is true in the sense of `if`; AssertionError with the last one after `within` seconds."""
     end = CLOCK.monotonic() + within
     while not (seen := look()):

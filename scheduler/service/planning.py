@@ -86,10 +86,11 @@ class Planning:
             house=house,
         )
 
-    def apply(self, current: Current, who: str = "beat:plan") -> Changes:
-        """Bring the outbox in line with the plan. Applying a plan twice is harmless: keys are unique and every change
-        is guarded by the row's revision. One that newer files have overtaken is left."""
-        found = self.look(current)
+    def apply(self, current: Current, who: str = "beat:plan", *, now: datetime | None = None) -> Changes:
+        """Bring the outbox in line with the plan as seen from `now` (None: the clock's). Applying a plan twice is
+        harmless: keys are unique and every change is guarded by the row's revision. One that newer files have
+        overtaken is left."""
+        found = self.look(current, now=now)
         steps = _steps(found.changes, current.number)
         for start in range(0, len(steps), A_TRANSACTION):
             with self._desk.transaction(who) as t:

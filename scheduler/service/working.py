@@ -59,12 +59,12 @@ class Work:
         """What comes before the first beat, by the holder of the engine lock. Raises FilesWrong where there is
         nothing to say at all."""
         current = self._accepting.take(who)
-        with self._desk.transaction(who) as t:
-            if t.writing.mark(FIRST_START) is None:
-                t.writing.set_mark(FIRST_START, t.now.isoformat())
+        first_start = self._note_first_start(who)
         self._settling.adopt()
         self._publishing.tidy()
-        self._apply(current, who)
+        # Seen from the first start itself: what a demonstration says a second later must not be past, however long
+        # planning takes on this machine.
+        self._apply(current, who, now=first_start)
         self._publishing.tidy()
         self._alerting.send()
         return current
@@ -91,9 +91,17 @@ class Work:
             self._unapplied = None
             self._publishing.tidy()
 
-    def _apply(self, current: Current, who: str) -> None:
+    def _note_first_start(self, who: str) -> datetime | None:
+        """The instant, at the first start in the life of the store; None at every later one."""
+        with self._desk.transaction(who) as t:
+            if t.writing.mark(FIRST_START) is not None:
+                return None
+            t.writing.set_mark(FIRST_START, t.now.isoformat())
+            return t.now
+
+    def _apply(self, current: Current, who: str, *, now: datetime | None = None) -> None:
         """Bring the outbox in line with files just taken, and keep the difference where status shows it."""
-        found = self._planning.apply(current, who)
+        found = self._planning.apply(current, who, now=now)
         if found.nothing:
             return
         with self._desk.transaction(who) as t:

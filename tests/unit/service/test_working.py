@@ -1,6 +1,7 @@
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from scheduler.model.schedule import Cron, Demonstration
 from scheduler.model.version import Tree
 from scheduler.service.accepting import Accepting, Current, Understood
 from scheduler.service.alerting import Alerting
-from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning
+from scheduler.service.planning import FIRST_START, LAST_EDIT, Look, Planning
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule
@@ -85,6 +86,20 @@ def test_the_first_start_is_noted_once_in_the_life_of_a_store(place: Place) -> N
     assert place.mark(FIRST_START) == first
 
 
+def test_a_demonstration_whose_first_instant_passed_while_it_was_planned_is_said_all_the_same(place: Place) -> None:
+    class Slow(Planning):
+        def look(self, current: Current, **wanted: Any) -> Look:
+            place.rig.pass_by(seconds=3)
+            return super().look(current, **wanted)
+
+    at = Demonstration(after=(timedelta(seconds=1), timedelta(seconds=40)))
+    place.rig.house = free(schedules=(a_schedule(at=at),))
+    at_work(place.rig, Slow(place.rig.desk, place.rig.channels.get)).work.open("boot me")
+
+    with place.rig.store.look() as looking:
+        assert [row.state for row in looking.deliveries()] == [State.QUEUED, State.QUEUED]
+
+
 def test_a_demonstration_is_planned_at_the_first_opening_and_never_again(place: Place) -> None:
     at = Demonstration(after=(timedelta(seconds=5), timedelta(seconds=40)))
     place.rig.house = free(schedules=(a_schedule(at=at),))
@@ -115,11 +130,11 @@ def test_an_edit_that_a_busy_store_kept_from_the_outbox_comes_into_it_with_the_n
     class Busy(Planning):
         tries = 0
 
-        def apply(self, current: Current, who: str = "beat:plan") -> Changes:
+        def apply(self, current: Current, who: str = "beat:plan", *, now: datetime | None = None) -> Changes:
             self.tries += 1
             if self.tries == 2:
                 raise StoreBusy
-            return super().apply(current, who)
+            return super().apply(current, who, now=now)
 
     place = at_work(place.rig, Busy(place.rig.desk, place.rig.channels.get))
     place.work.open("boot me")
