@@ -1,4 +1,4 @@
-"""How strong the tests are: each room's code is broken in small ways and its own unit tests must notice.
+"""How strong the tests are: each room's code is broken in small ways and its own tests must notice.
 
 `python -m bench.mutation [ROOM …]`; long. What survived is written down in build/mutation/."""
 
@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.rooms import Room, chosen
@@ -20,26 +21,14 @@ FLOOR = 85
 MEMORY = 4 * 2**30
 """Bytes that one process may take: a loop that a mutant made endless must not eat the machine before its time is up."""
 
+PATIENCE = 600
+"""Seconds for all of a room's tests; beyond it, a mutant is one that hangs."""
 
 ELSEWHERE = "Asia/Kathmandu"
 """Where the machine stands meanwhile: code that asks it for its zone, and not the schedule, must be noticed."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """Everything that is not killed and not out of time has survived, a mutant that no test runs among it."""
-
-    mutants: int
-    killed: int
-    timeouts: int
-
-    @property
-    def survived(self) -> int:
-        return self.mutants - self.killed - self.timeouts
-
-    @property
-    def percent(self) -> float:
-        return 100 * (self.killed + self.timeouts) / self.mutants
+NO_LITTER = ("-o", "tmp_path_retention_policy=none")
+NOTICED = {"killed", "segfault", "timeout"}
 
 
 def main(names: list[str]) -> None:
@@ -49,17 +38,19 @@ def main(names: list[str]) -> None:
     print(f"{'room':<20}{'mutants':>9}{'killed':>9}{'survived':>10}{'timeouts':>10}{'score':>9}", flush=True)
     weak = []
     for name, room in rooms.items():
-        score = measure(name, room)
-        row = f"{name:<20}{score.mutants:>9}{score.killed:>9}{score.survived:>10}{score.timeouts:>10}"
-        print(f"{row}{score.percent:>8.1f}%", flush=True)
-        if score.percent < FLOOR:
+        fates = Counter(measure(name, room).values())
+        mutants, noticed = fates.total(), sum(fates[fate] for fate in NOTICED)
+        timeouts, score = fates["timeout"], 100 * noticed / mutants
+        row = f"{name:<20}{mutants:>9}{noticed - timeouts:>9}{mutants - noticed:>10}{timeouts:>10}{score:>8.1f}%"
+        print(row, flush=True)
+        if score < FLOOR:
             weak.append(name)
     if weak:
         raise SystemExit(f"under {FLOOR}%: {', '.join(weak)}")
 
 
-def measure(name: str, room: Room) -> Score:
-    """Works on a copy, so that the checkout can be edited meanwhile."""
+def measure(name: str, room: Room) -> dict[str, str]:
+    """What became of each mutant. Works on a copy, so that the checkout can be edited meanwhile."""
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         copy = Path(folder)
         for part in ("scheduler", "tests", "templates", "config"):
@@ -68,13 +59,16 @@ def measure(name: str, room: Room) -> Score:
         (copy / "pyproject.toml").write_text(project + settings(room), encoding="utf-8")
         (copy / "scratch").mkdir()
         said = mutmut(copy, "run")
-        mutmut(copy, "export-cicd-stats")
-        stats = copy / "mutants" / "mutmut-cicd-stats.json"
-        if not stats.exists():
-            raise SystemExit(f"{name}: no mutant was tried\n{said}")
-        counts = json.loads(stats.read_text(encoding="utf-8"))
-        write_down(name, copy)
-    return Score(mutants=counts["total"], killed=counts["killed"] + counts["segfault"], timeouts=counts["timeout"])
+        lines = mutmut(copy, "results", "--all", "true").splitlines()
+        fates = dict(line.strip().rsplit(": ", 1) for line in lines if ": " in line)
+        if not NOTICED & set(fates.values()):
+            raise SystemExit(f"{name}: no mutant was noticed\n{said}")
+        alive = [mutant for mutant, fate in fates.items() if fate not in NOTICED]
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as hands:
+            fates |= zip(alive, hands.map(lambda mutant: retried(copy, room, mutant), alive), strict=True)
+        changes = [mutmut(copy, "show", mutant) for mutant in alive if fates[mutant] not in NOTICED]
+        (REPORTS / f"{name.replace(' ', '-')}.diff").write_text("\n".join(changes), encoding="utf-8")
+    return fates
 
 
 def settings(room: Room) -> str:
@@ -85,27 +79,38 @@ def settings(room: Room) -> str:
 source_paths = ["scheduler"]
 only_mutate = {json.dumps(patterns)}
 also_copy = ["templates", "config"]
-pytest_add_cli_args = ["-o", "tmp_path_retention_policy=none"]
+pytest_add_cli_args = {json.dumps(NO_LITTER)}
 pytest_add_cli_args_test_selection = {json.dumps(room.tests)}
 timeout_constant = 2.0
 timeout_multiplier = 5.0
 """
 
 
-def write_down(name: str, copy: Path) -> None:
-    """What each mutant changed that was not killed."""
-    alive = [line.split(": ")[0].strip() for line in mutmut(copy, "results").splitlines() if ": " in line]
-    changes = [mutmut(copy, "show", mutant) for mutant in alive]
-    (REPORTS / f"{name.replace(' ', '-')}.diff").write_text("\n".join(changes), encoding="utf-8")
+def retried(copy: Path, room: Room, mutant: str) -> str:
+    """A survivor against all tests of the room in a process of its own: mutmut forks from one that has imported the
+    code already, where what runs at import, or is remembered, is never the mutant."""
+    command: list[str | Path] = [tool("pytest"), "-x", "-qq", *NO_LITTER, *room.tests]
+    environment = outside(copy) | {"MUTANT_UNDER_TEST": mutant}
+    try:
+        done = subprocess.run(
+            command, cwd=copy / "mutants", env=environment, capture_output=True, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "timeout"
+    return "killed" if done.returncode else "survived"
 
 
 def mutmut(copy: Path, *command: str) -> str:
-    environment = os.environ | {"PYTEST_DEBUG_TEMPROOT": str(copy / "scratch"), "TZ": ELSEWHERE}
-    tool = Path(sys.executable).with_name("mutmut")
-    done = subprocess.run(
-        [tool, *command], cwd=copy, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
-    return done.stdout.decode(errors="replace")
+    done = subprocess.run([tool("mutmut"), *command], cwd=copy, env=outside(copy), capture_output=True, check=False)
+    return (done.stdout + done.stderr).decode(errors="replace")
+
+
+def tool(name: str) -> Path:
+    return Path(sys.executable).with_name(name)
+
+
+def outside(copy: Path) -> dict[str, str]:
+    return os.environ | {"PYTEST_DEBUG_TEMPROOT": str(copy / "scratch"), "TZ": ELSEWHERE}
 
 
 if __name__ == "__main__":
