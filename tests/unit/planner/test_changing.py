@@ -234,8 +234,8 @@ def test_another_choice_is_a_rewrite(part: str) -> None:
 
 
 def test_a_rewrite_says_what_instead_of_what_and_why() -> None:
-    choice = a_choice(action="other", fact="a-fact")
-    assert changed(planned(choice=choice)).rewrite[0].why == (
+    entry = planned(choice=a_choice(action="other", fact="a-fact"))
+    assert changed(replace(entry, why=(*entry.why, "and more"))).rewrite[0].why == (
         "action other with template petition and fact a-fact, "
         "not action amnesty-petition with template petition; why this"
     )
@@ -243,7 +243,7 @@ def test_a_rewrite_says_what_instead_of_what_and_why() -> None:
 
 def test_another_text_of_the_same_choice_is_a_rewrite() -> None:
     [change] = changed(planned(choice=a_choice(post=a_post("Another text.")))).rewrite
-    assert change.after.post == a_post("Another text.")
+    assert (change.before, change.after.post) == (ROW, a_post("Another text."))
     assert change.why == "the files now make another text of the same choice"
 
 

@@ -8,7 +8,7 @@ from scheduler.model.plan import Admit, Choice
 from scheduler.model.post import Candidate, Verdict
 from scheduler.model.schedule import Late
 from scheduler.model.slot import Slot
-from scheduler.planner.filling import Filling
+from scheduler.planner.filling import Filling, ended
 from scheduler.planner.gathering import Place
 from tests.make import a_campaign, a_post, a_template, an_action
 from tests.plans import ACTIONS, ALLOWED, SLOT, filling, judge, place, refuse
@@ -210,3 +210,9 @@ def test_a_choice_without_a_fact_is_entered_without_one() -> None:
     line, _ = filler.ledger.neighbours("demo", SLOT.at)
     assert line is not None
     assert line.fact == ""
+
+
+def test_an_action_that_ended_is_refused_as_a_rule_would() -> None:
+    assert ended(an_action("rally")) == Verdict(
+        allowed=False, rule="ended", reason="action rally has ended by then", about="action"
+    )

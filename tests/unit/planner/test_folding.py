@@ -7,7 +7,7 @@ import pytest
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
 from scheduler.model.plan import Plan
-from scheduler.model.schedule import Cron
+from scheduler.model.schedule import Cron, Late
 from tests.make import a_delivery, a_post, a_schedule, utc
 from tests.plans import ALLOWED, HOUSE, at_nine, gap, judge, only, plan, refuse
 
@@ -82,6 +82,7 @@ def test_a_slot_whose_time_has_come_stays_where_it_is() -> None:
     late = row("09:00", due_at=at("09:20"))
     entry = only(plan([late], at_nine(), lambda *a: ALLOWED if a[2] is None else judge()(*a), now=at("09:00")))
     assert entry.due_at == at("09:20")
+    assert entry.why[0] == 'the 09:00 of "0 9 * * *" in Europe/London, moved to 09:20 on Mon 23 Nov'
     refused = only(plan([late], at_nine(), gap(999), now=at("09:00")))
     assert refused.due_at == at("09:20")
 
@@ -136,6 +137,13 @@ def withdrawn(clock: str = "18:00", **changes: Any) -> Delivery:
 
 def at_six() -> House:
     return replace(HOUSE, schedules=(a_schedule(at=Cron(expression="0 18 * * *")),))
+
+
+def test_what_must_be_chosen_anew_and_finds_no_room_is_empty_and_still_spoken_of() -> None:
+    strict = a_schedule(at=Cron(expression="0,30 9 * * *"), late=Late(limit=timedelta(minutes=30)))
+    gone = row("09:00", action="gone")
+    [entry, _] = plan([gone, row("09:30")], replace(HOUSE, schedules=(strict,)), gap(45)).slots
+    assert (entry.choice, entry.kept, entry.why[1:]) == (None, gone, ("gap says no",))
 
 
 def test_what_was_withdrawn_comes_back_with_its_choice() -> None:

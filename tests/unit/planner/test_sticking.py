@@ -129,3 +129,9 @@ def test_a_choice_keeps_its_fact_while_its_template_needs_one() -> None:
 def test_a_choice_whose_fact_is_gone_is_impossible() -> None:
     assert stored(filling(needs_fact=True), fact="f9") == "template t0 needs a fact, and f9 is not among those now"
     assert stored(filling(needs_fact=True)) == "template t0 needs a fact, and none is not among those now"
+
+
+def test_only_a_template_that_speaks_of_a_fact_needs_one() -> None:
+    filler = replace(filling(), needs_fact=lambda template: template.id == "t1")
+    assert isinstance(stored(filler), Choice)
+    assert stored(filler, template="t1") == "template t1 needs a fact, and none is not among those now"

@@ -72,3 +72,9 @@ def test_a_fact_goes_stale_when_its_time_has_passed_since_its_day() -> None:
     assert judge_fact(fact, stale_at) == Verdict(
         allowed=False, rule="stale-fact", reason="fact report of 1 Apr 2017 is stale since 6 May 2018", about="fact"
     )
+
+
+def test_a_moment_is_told_by_the_clock_and_the_day_of_the_schedule_s_zone() -> None:
+    evening = local("2026-11-23 20:00", "America/New_York")
+    verdict = judge_ask(an_action("rally", until=evening), evening, "America/New_York")
+    assert verdict.reason == "action rally ended at 20:00 on 23 Nov 2026"

@@ -114,6 +114,8 @@ def test_a_week_is_that_of_the_schedule_s_zone() -> None:
     sunday_in_london = local("2026-11-22 23:30", "Europe/London")
     assert not keeps_week_cap(capped(per_week=1), AT, "Europe/Moscow", said(sunday_in_london)).allowed
     assert keeps_week_cap(capped(per_week=1), AT, "Europe/London", said(sunday_in_london)).allowed
+    sunday, monday = local("2026-11-22 20:00", "America/New_York"), local("2026-11-23 08:00", "America/New_York")
+    assert keeps_week_cap(capped(per_week=1), sunday, "America/New_York", said(monday)).allowed
     assert keeps_week_cap(capped(per_week=1), sunday_in_london, "Europe/Moscow", said(utc("2026-11-22 12:00"))).allowed
 
 
