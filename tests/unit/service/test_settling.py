@@ -24,7 +24,8 @@ def test_the_claims_of_a_dead_owner_go_back(rig: Rig) -> None:
 
     after = rig.row(row.key)
     assert (after.state, after.owner, after.lease_until) == (State.QUEUED, None, None)
-    assert rig.why("delivery.given back") == "its owner is gone; nothing had been sent"
+    entry = rig.last("delivery.given back")
+    assert (entry.who, entry.why) == ("beat:settle", "its owner is gone; nothing had been sent")
 
 
 def test_what_a_dead_owner_was_sending_is_in_doubt_never_queued(rig: Rig) -> None:
