@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 HANDS = 8
 PUBLISH = "publish"
 WAKE = "wake"
+WAKES = 3
+"""At once: while one wakes the lanes, the next post may come due, and a wake that finds no room is lost."""
 
 
 class LocalEngine:
@@ -32,8 +34,8 @@ class LocalEngine:
         self._closing = threading.Event()
         self._beats = BackgroundScheduler(
             timezone="UTC",
-            # A thread for each beat, and one for waking: a beat that waits for a network delays no other.
-            executors={"default": BeatPool(len(work.beats()) + 1)},
+            # A thread for each beat, and some for waking: a beat that waits for a network delays no other.
+            executors={"default": BeatPool(len(work.beats()) + WAKES)},
             # A missed beat is run late and once, never dropped: APScheduler's default forgets a job missed by a second.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
@@ -115,5 +117,11 @@ class LocalEngine:
         with self._guard:
             if due is not None and not self._closing.is_set():
                 self._beats.add_job(
-                    self._keep, "date", (PUBLISH, self._publish), run_date=due, id=WAKE, replace_existing=True
+                    self._keep,
+                    "date",
+                    (PUBLISH, self._publish),
+                    run_date=due,
+                    id=WAKE,
+                    replace_existing=True,
+                    max_instances=WAKES,
                 )
