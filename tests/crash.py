@@ -25,7 +25,7 @@ from scheduler.service.settling import Settling
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from scheduler.store.checking import faults
-from tests.dying import CLOCK, draw, run_in_a_child
+from tests.dying import CLOCK, Ready, draw, run_in_a_child
 from tests.make import utc
 from tests.sink import Liar, SendsFirst, Sink
 
@@ -48,8 +48,6 @@ WANTED = {f"camps/daily/2026-11-23T09:{minute:02}/{name}/1" for minute in range(
 PLANNING, DUE = utc("2026-11-23 08:00"), utc("2026-11-23 10:00")
 BETWEEN_PASSES = timedelta(seconds=20)
 PLANNING_PASSES = 4
-REACH = 2.5
-"""Kills fall within so many times what a pass takes that has nothing to send, on this machine and today."""
 
 NETWORKS: dict[str, type[Sink] | None] = {"paper": None, "sink": Sink, "liar": Liar, "sends first": SendsFirst}
 
@@ -77,19 +75,25 @@ class Doomed:
             self._try(PLANNING, deaths, within=0.5)
         began = CLOCK.monotonic()
         self._try(PLANNING, deaths, within=None)
-        reach = REACH * (CLOCK.monotonic() - began)
+        opening = CLOCK.monotonic() - began
         while not self._is_done() and not said_twice(self.feed):
-            self._try(DUE, deaths, within=reach if deaths.total() < kills else None)
+            self._try(DUE, deaths, within=opening if deaths.total() < kills else None)
         return deaths
 
     def _try(self, at: datetime, deaths: Counter[str], *, within: float | None) -> None:
-        """One more pass, killed within so many seconds (None: not at all)."""
+        """One more pass, killed within so many seconds (None: not at all) from its beginning, or from when it is open
+        and about to publish."""
         seed = f"{self._seed}/{self._passes}"
         self._passes += 1
-        hands = 4 if draw(f"{seed}/hands") < 0.5 else 1
-        work = partial(self._pass, at + self._passes * BETWEEN_PASSES, hands)
-        if not run_in_a_child(work, kill_after=None if within is None else within * draw(seed)):
-            deaths[self._was_doing()] += 1
+        hands = int(4 * draw(f"{seed}/hands"))
+        unsaid = self._unsaid()
+        child, ended = run_in_a_child(
+            partial(self._pass, at + self._passes * BETWEEN_PASSES, hands),
+            kill_after=None if within is None else within * draw(seed),
+            once_ready=hands > 0,
+        )
+        if not ended:
+            deaths[self._was_doing(child, unsaid)] += 1
 
     def verdict(self) -> tuple[list[str], int]:
         """What is wrong, and how many posts are held."""
@@ -97,14 +101,16 @@ class Doomed:
         record = self._app(ManualClock(DUE)).recording.verify()
         return [*judge(self.feed, held), *faults(self.place.store), *record.faults], len(held)
 
-    def _pass(self, at: datetime, hands: int) -> None:
+    def _pass(self, at: datetime, hands: int, ready: Ready) -> None:
+        """With as many hands as that, or as cron has it."""
         app = self._app(ManualClock(at))
         work = app.work if self._network is None else work_on(app, self._network(self.feed, app.clock))
-        if hands == 1:
+        if hands == 0:
             run_once(work, app.store, app.owner)
             return
         with app.store.engine_lock(app.owner):
             work.open(app.owner)
+            ready()
             with ThreadPoolExecutor(hands) as pool:
                 list(pool.map(work.drain, work.lanes()))
 
@@ -120,23 +126,25 @@ class Doomed:
         return {str(row.key) for row in self._rows() if row.state is State.HELD}
 
     def _is_done(self) -> bool:
-        return not any(row.state in UNFINISHED - {State.HELD} for row in self._rows())
+        return self._unsaid() == 0
 
-    def _was_doing(self) -> str:
-        """The farthest step that any post had come to; of a step that was not durable nothing is left."""
-        journal = self.place.store.with_name(f"{self.place.store.name}-journal")
-        committing = " in a commit" if journal.exists() and journal.stat().st_size else ""
+    def _unsaid(self) -> int:
         rows = self._rows()
-        states = {row.state for row in rows}
-        self.on_the_wire += sum(row.state is State.SENDING for row in rows)
-        if State.SENDING in states:
-            said = Counter(said_in(self.feed))
-            taken = any(row.state is State.SENDING and said[str(row.key)] for row in rows)
+        return sum(row.state in UNFINISHED - {State.HELD} for row in rows) if rows else len(WANTED)
+
+    def _was_doing(self, child: int, unsaid: int) -> str:
+        """The farthest step to which the dead had brought any post; of a step that was not durable nothing is left."""
+        journal = self.place.store.with_name(f"{self.place.store.name}-journal")
+        committing = ", in a commit" if journal.exists() and journal.stat().st_size else ""
+        mine = [row for row in self._rows() if row.owner and row.owner.endswith(f"process {child}")]
+        sending = {str(row.key) for row in mine if row.state is State.SENDING}
+        self.on_the_wire += len(sending)
+        if sending:
+            taken = sending & set(said_in(self.feed))
             return f"sending, {'taken' if taken else 'not yet taken'}{committing}"
-        for state in (State.CLAIMED, State.IN_DOUBT, State.QUEUED, State.PLANNED):
-            if state in states:
-                return f"{state}{committing}"
-        return f"{'all said' if rows else 'nothing planned'}{committing}"
+        if mine:
+            return f"claimed{committing}"
+        return f"{'between two posts' if self._unsaid() < unsaid else 'opening, planning'}{committing}"
 
 
 def said_in(feed: Path) -> list[str]:

@@ -7,6 +7,8 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
+from typing import NoReturn
 
 from scheduler.clock import SystemClock
 
@@ -18,24 +20,31 @@ def draw(seed: str) -> float:
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]) / 2**64
 
 
-def run_in_a_child(work: Callable[[], object], *, kill_after: float | None = None) -> bool:
-    """Whether it came to its end before the kill. Its process is a copy of this one, made when everything is loaded,
-    so that its life is the work alone. Raises RuntimeError where the work itself fails."""
+Ready = Callable[[], object]
+
+
+def run_in_a_child(work: Callable[[Ready], object], *, kill_after: float | None, once_ready: bool) -> tuple[int, bool]:
+    """The child's process id, and whether it came to its end before the kill, so many seconds after it began, or after
+    it said that it was ready. It is a copy of this process, made when everything is loaded, so that its life is the
+    work alone. Raises RuntimeError where the work itself fails."""
+    told, tell = os.pipe()
     child = os.fork()
     if child == 0:
-        _live(work)
+        _live(partial(work, partial(os.write, tell, b"!")))
+    os.close(tell)
+    if once_ready:
+        os.read(told, 1)  # nothing, where it ended without a word
+    os.close(told)
     if kill_after is not None:
         CLOCK.wait(threading.Event(), kill_after)
         os.kill(child, signal.SIGKILL)  # to a child that ended already it does nothing: its end was not asked for yet
     status = os.waitpid(child, 0)[1]
-    if os.WIFSIGNALED(status):
-        return False
-    if os.WEXITSTATUS(status) != 0:
+    if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status) != 0:
         raise RuntimeError("a pass failed by itself; its traceback is on standard error")
-    return True
+    return child, not os.WIFSIGNALED(status)
 
 
-def _live(work: Callable[[], object]) -> None:
+def _live(work: Callable[[], object]) -> NoReturn:
     code = 1
     try:
         work()
