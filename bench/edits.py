@@ -3,7 +3,7 @@
 Nothing may be said twice; tests/edits.py says what else must hold after each step."""
 
 import sys
-from time import perf_counter
+from time import process_time
 
 from hypothesis import HealthCheck, given, settings
 
@@ -28,11 +28,11 @@ def main(count: int) -> None:
         steps_taken.append(len(steps))
         said.append(len(office.said))
 
-    began = perf_counter()
+    began = process_time()
     no_sequence_says_twice()
-    took = perf_counter() - began
+    took = process_time() - began
     print(f"{len(said):,} sequences of {sum(steps_taken) / len(said):.1f} steps, {sum(said):,} posts: none said twice")
-    print(f"  {took:.0f} s")
+    print(f"  {took:.0f} s of processor time, {1000 * took / sum(steps_taken):.0f} ms a step")
     report_added()
 
 
