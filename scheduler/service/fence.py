@@ -8,7 +8,7 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Prepared
 from scheduler.model.record import Stop
 from scheduler.service.desk import Desk
-from scheduler.service.ports import Files
+from scheduler.service.ports import Channel, Files, Looking
 
 
 def open_fence(
@@ -48,3 +48,8 @@ def stop_over(stops: list[Stop], row: Delivery) -> Stop | None:
         if stop.covers(campaign=row.key.campaign, account=row.account, key=str(row.key)):
             return stop
     return None
+
+
+def is_live(looking: Looking, channel: Channel, account: str) -> bool:
+    """Asked at the last moment as well: an edit may have given the account another network since it was planned."""
+    return not channel.capabilities.public or account in looking.live()

@@ -15,7 +15,7 @@ from scheduler.rules.verdicts import refusal
 from scheduler.service.admitting import text_rule
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk, Transaction
-from scheduler.service.fence import stop_over
+from scheduler.service.fence import is_live, stop_over
 from scheduler.service.ports import Channel, Channels, Files, Looking
 from scheduler.service.sending import Sending
 from scheduler.service.tidying import GAP, Tidied, clock_is_back, last_beat, tell_expired, tidy
@@ -86,10 +86,11 @@ class Publishing:
             while (row := next_up(due)) is not None:
                 due.remove(row)
                 verdict = self._veto(t.writing, house, row, t.now)
-                if verdict.allowed and channel is not None:
+                if verdict.allowed and channel is not None and is_live(t.writing, channel, lane):
                     taken = self._take(t, row, house.settings.lease)
                     return (taken, channel) if taken else None
-                _put_off(t, row, refusal("gone", "text", NO_CHANNEL) if verdict.allowed else verdict)
+                missing = NO_CHANNEL if channel is None else f"nobody has let {lane} go live"
+                _put_off(t, row, refusal("gone", "text", missing) if verdict.allowed else verdict)
         return None
 
     def _soon(self) -> datetime:

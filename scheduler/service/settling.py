@@ -8,8 +8,8 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
 from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Refused
 from scheduler.service.circuit import paused_until
-from scheduler.service.desk import Desk
-from scheduler.service.fence import stop_over
+from scheduler.service.desk import Desk, Transaction
+from scheduler.service.fence import is_live, stop_over
 from scheduler.service.outcomes import given_back, released
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending, prepared_of
@@ -33,9 +33,12 @@ class Settling:
         self._release(lambda row: row.owner != self._sending.owner, "its owner is gone")
 
     def sweep(self) -> None:
-        """Take back what a hand held for too long."""
+        """Take back what a hand held for too long, and tell a person: its network hangs, or there is a defect."""
         now = self._desk.clock.now()
-        self._release(lambda row: row.lease_until is not None and row.lease_until < now, "its lease ran out")
+        for row in self._release(lambda d: d.lease_until is not None and d.lease_until < now, "its lease ran out"):
+            with self._desk.transaction("beat:settle") as t:
+                text = f"{row.account}: {row.key} was {row.state}, and nothing came back in time"
+                t.alert("hanging", row.account, f"{text}; where its network hangs, a restart ends that", stands=False)
 
     def lanes(self) -> list[str]:
         """The accounts with something in doubt."""
@@ -67,8 +70,9 @@ class Settling:
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
             stopped = self._files.stop_file() or stop_over(looking.stops(), row) is not None
+            live = is_live(looking, channel, row.account)
         in_time = now <= row.send_by
-        if in_time and not stopped and _may_repeat(row, channel, now):
+        if in_time and live and not stopped and _may_repeat(row, channel, now):
             outcome = self._sending.repeat(row, channel, self._house().settings)
             if not isinstance(outcome, Refused):
                 return
@@ -95,18 +99,21 @@ class Settling:
                     f"`awareness resolve {row.key.short} --posted URL`, `--send` or `--withdraw`",
                 )
 
-    def _release(self, gone: Callable[[Delivery], bool], why: str) -> None:
+    def _release(self, gone: Callable[[Delivery], bool], why: str) -> list[Delivery]:
         with self._desk.store.look() as looking:
             rows = [d for d in looking.deliveries(states={State.CLAIMED, State.SENDING}) if gone(d)]
         if not rows:
-            return
+            return []
         with self._desk.transaction("beat:settle") as t:
-            for row in rows:
-                if row.state is State.CLAIMED:
-                    t.move(row, given_back(row), "delivery.given back", f"{why}; nothing had been sent")
-                else:
-                    after = released(row.to(State.IN_DOUBT))
-                    t.move(row, after, "delivery.in doubt", f"{why} while bytes may have been on the wire")
+            return [row for row in rows if _take_back(t, row, why)]
+
+
+def _take_back(t: Transaction, row: Delivery, why: str) -> bool:
+    """False where its hand has ended it meanwhile."""
+    if row.state is State.CLAIMED:
+        return t.move(row, given_back(row), "delivery.given back", f"{why}; nothing had been sent")
+    after = released(row.to(State.IN_DOUBT))
+    return t.move(row, after, "delivery.in doubt", f"{why} while bytes may have been on the wire")
 
 
 def look_up(row: Delivery, channel: Channel) -> Finding:

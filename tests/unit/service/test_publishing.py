@@ -13,6 +13,7 @@ from scheduler.service.publishing import NO_CHANNEL
 from scheduler.service.tidying import GAP, Tidied
 from tests.make import a_campaign, a_house, an_account, an_action
 from tests.rig import NOON, Rig, on_the_wire, queued
+from tests.scripted import Scripted
 
 SOON = NOON + timedelta(hours=2)
 MOMENT = timedelta(microseconds=1)
@@ -207,3 +208,15 @@ def test_a_hand_that_slept_through_a_gap_lets_nothing_flood_before_it_goes_on(ri
     rig.network.answers = [suspended]
     assert rig.publishing.drain("demo") == 2
     assert [rig.state(row) for row in rows] == [State.POSTED, State.EXPIRED, State.POSTED]
+
+
+@pytest.mark.parametrize(("let", "state"), [(True, State.POSTED), (False, State.EXPIRED)])
+def test_nothing_goes_out_to_the_world_on_an_account_that_nobody_let_go_live(rig: Rig, let: bool, state: State) -> None:
+    row = rig.put(queued())
+    rig.channels["demo"] = Scripted(at=NOON, public=True)
+    with rig.store.write() as writing:
+        writing.set_live("demo", NOON if let else None)
+    rig.publishing.drain("demo")
+
+    assert rig.state(row) is state
+    assert let or rig.why("delivery.expired") == "nobody has let demo go live"

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Absent, CannotTell, Finding, Later, Prepared, Refused, Unknown
-from tests.rig import NOON, Rig, claimed, doubtful, on_the_wire, queued
+from tests.rig import NOON, Rig, doubtful, queued
 from tests.scripted import Scripted
 
 OTHER = "boot other"
@@ -18,49 +18,12 @@ def rig(tmp_path: Path) -> Rig:
     return Rig(tmp_path)
 
 
-def test_the_claims_of_a_dead_owner_go_back(rig: Rig) -> None:
-    row = rig.put(claimed(owner=OTHER))
-    rig.settling.adopt()
+def test_nothing_is_repeated_on_an_account_that_is_not_live_any_more(rig: Rig) -> None:
+    rig.channels["demo"] = network = Scripted(at=NOON, public=True)
+    row = rig.put(doubtful())
+    rig.settling.settle("demo")
 
-    after = rig.row(row.key)
-    assert (after.state, after.owner, after.lease_until) == (State.QUEUED, None, None)
-    entry = rig.last("delivery.given back")
-    assert (entry.who, entry.why) == ("beat:settle", "its owner is gone; nothing had been sent")
-
-
-def test_what_a_dead_owner_was_sending_is_in_doubt_never_queued(rig: Rig) -> None:
-    row = rig.put(on_the_wire(owner=OTHER))
-    rig.settling.adopt()
-
-    after = rig.row(row.key)
-    assert (after.state, after.owner, after.lease_until) == (State.IN_DOUBT, None, None)
-    assert (after.first_sent, after.wire) == (NOON, b"Sign the petition.")
-    assert rig.why("delivery.in doubt") == "its owner is gone while bytes may have been on the wire"
-
-
-def test_its_own_claims_are_not_adopted(rig: Rig) -> None:
-    row = rig.put(claimed())
-    rig.settling.adopt()
-
-    assert rig.state(row) is State.CLAIMED
-
-
-@pytest.mark.parametrize(("late", "state"), [(0, State.CLAIMED), (1, State.QUEUED)])
-def test_a_claim_is_taken_back_once_its_lease_has_run_out(rig: Rig, late: int, state: State) -> None:
-    row = rig.put(claimed())
-    rig.pass_by(minutes=5, seconds=late)
-    rig.settling.sweep()
-
-    assert rig.state(row) is state
-
-
-def test_a_send_that_never_ends_is_in_doubt_once_its_lease_has_run_out(rig: Rig) -> None:
-    row = rig.put(on_the_wire())
-    rig.pass_by(minutes=5, seconds=1)
-    rig.settling.sweep()
-
-    assert rig.state(row) is State.IN_DOUBT
-    assert rig.why("delivery.in doubt").startswith("its lease ran out")
+    assert (rig.state(row), network.taken, network.looked) == (State.HELD, [], 1)
 
 
 def test_where_the_network_keeps_keys_the_same_bytes_are_sent_again(rig: Rig) -> None:
