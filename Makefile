@@ -17,7 +17,7 @@ run: $(VENV)/run.stamp ## set up, then start the service on the example campaign
 	@$(BIN)/awareness run
 
 test: $(VENV)/dev.stamp ## set up, then run every test
-	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) $(BIN)/pytest -q -n auto
+	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) $(BIN)/pytest -q -n auto --dist worksteal
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check .
