@@ -121,6 +121,9 @@ class Shelf:
     def chains(self) -> list[str]:
         return sorted({row.entry.chain for row in self.sealed_rows})
 
+    def head(self, chain: str) -> tuple[int, str] | None:
+        return next(((row.seq, row.hash) for row in reversed(self.sealed_rows) if row.entry.chain == chain), None)
+
     def text(self, digest: str) -> str | None:
         return next((row.post.text for row in self.rows.values() if row.post.digest == digest), None)
 

@@ -115,6 +115,10 @@ class Looking(Protocol):
 
     def chains(self) -> list[str]: ...
 
+    def head(self, chain: str) -> tuple[int, str] | None:
+        """The last seq and hash of a chain; None where it has no row."""
+        ...
+
     def text(self, digest: str) -> str | None:
         """A text by its digest; None where it was redacted or never kept."""
         ...

@@ -10,6 +10,7 @@ from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning, details, summary
 from scheduler.service.publishing import Publishing
+from scheduler.service.put_back import let_go_of_what_may_be_out
 from scheduler.service.settling import Settling
 from scheduler.service.verifying import Verifying
 
@@ -61,6 +62,7 @@ class Work:
         current = self._accepting.take(who)
         first_start = self._note_first_start(who)
         self._settling.adopt()
+        let_go_of_what_may_be_out(self._desk)
         self._publishing.tidy()
         # Seen from the first start itself: what a demonstration says a second later must not be past, however long
         # planning takes on this machine.
