@@ -66,9 +66,9 @@ def test_a_pipe_that_nobody_reads_ends_the_command_quietly_and_well(home: Home) 
     assert (first.wait(timeout=60), err) == (0, "")
 
 
-@pytest.mark.parametrize(("answer", "code", "after"), [("y\n", 0, State.DELETED), ("n\n", 130, State.POSTED)])
+@pytest.mark.parametrize(("answer", "code", "after"), [("y\n", 0, State.DELETED), ("n\n", 130, State.VERIFIED)])
 def test_before_it_takes_a_post_down_it_shows_it_and_asks(home: Home, answer: str, code: int, after: State) -> None:
-    row = home.at("2026-11-23 09:05").first(State.POSTED)
+    row = home.at("2026-11-23 09:05").first(State.VERIFIED)
     ended, shown = at_a_terminal("delete", row.key.short, folder=home.folder, typed=answer, after="[y/N]")
 
     assert code == ended

@@ -13,7 +13,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_a_published_post_is_shown_and_taken_down(home: Home) -> None:
-    row = home.first(State.POSTED)
+    row = home.first(State.VERIFIED)
     found = home.run("delete", row.key.short, "--yes", "--why", "the number has changed")
 
     assert found.code == 0
@@ -24,16 +24,16 @@ def test_a_published_post_is_shown_and_taken_down(home: Home) -> None:
 
 
 def test_where_nobody_can_be_asked_nothing_is_taken_down(home: Home) -> None:
-    row = home.first(State.POSTED)
+    row = home.first(State.VERIFIED)
     found = home.run("delete", row.key.short)
 
     assert (found.code, found.out) == (2, "")
     assert "add --yes" in found.err
-    assert home.first().state is State.POSTED
+    assert home.first().state is State.VERIFIED
 
 
 def test_deleting_twice_says_so(home: Home) -> None:
-    short = home.first(State.POSTED).key.short
+    short = home.first(State.VERIFIED).key.short
     home.run("delete", short, "--yes")
     found = home.run("delete", short)
 
