@@ -150,8 +150,19 @@ def test_all_faults_come_at_once() -> None:
         ("{{ fact|truncate(9) }}", "a text is never cut; name what may go in `drop:`, or add a shorter variant"),
         ("{{ targets|first('1') }}", "write it like hashtags|first(2)"),
         ("{{ action.link|upper }}", "like action.name|upper"),
+        ("{{ targets|upper }}", "like action.name|upper"),
         ("{{ campaign }}", "write one of campaign.name"),
+        ("{{ 'a' }}", "write it without them"),
+        ("{{ day + 1 }}", "write the values one after the other, as text"),
+        ("{{ 'a'|upper }}", "write the values one after the other, as text"),
+        ("{{ fact() }}", "a template only names values; take the brackets out"),
+        ("{% if day > 1 %}{% endif %}", "compare with == or != only, and join comparisons with and, or, not"),
+        ("{% if fact is none %}{% endif %}", "write {% if fact %}, or `is defined`"),
+        ("{{ action.place|default('" + "a" * (LONGEST_CONSTANT + 1) + "') }}", "shorten it"),
+        ("{{ fact" + "|trim" * DEEPEST + " }}", "write it flat"),
+        ("{{ day }}" * MOST_NODES, "make several templates of it"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_a_fault_says_what_to_do(source: str, fix: str) -> None:
     assert [fault.fix for fault in reading_of(source).faults] == [fix]
@@ -199,6 +210,12 @@ def test_literals_come_with_their_places_and_branches() -> None:
         Literal(50, "d", plain=True, branches=((1, -1),)),
         Literal(67, "e", plain=False),
     ]
+
+
+def test_each_condition_has_a_number_of_its_own() -> None:
+    one, two = reading_of("{% if day %}a{% endif %}{% if fact %}b{% endif %}").literals
+
+    assert (one.branches, two.branches) == (((1, 0),), ((2, 0),))
 
 
 def test_numbers_are_no_literals() -> None:

@@ -80,6 +80,12 @@ def test_a_link_is_told_with_its_place() -> None:
     assert find_links("hello https://example.org.", bare_domains=False) == [link]
 
 
+def test_hashtags_and_mentions_are_told_with_their_kind_and_place() -> None:
+    assert find_hashtags("a #Tag") == [Entity(kind="hashtag", start=2, end=6, value="Tag")]
+    assert find_mentions("a @user b") == [Entity(kind="mention", start=2, end=7, value="user")]
+    assert find_mentions("a @user@a.org b") == [Entity(kind="mention", start=2, end=13, value="user@a.org")]
+
+
 def test_a_domain_alone_is_a_link_only_where_bare_domains_are() -> None:
     text = "example.com https://example.org"
     assert values(find_links(text, bare_domains=False)) == ["https://example.org"]

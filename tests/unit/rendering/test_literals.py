@@ -87,3 +87,15 @@ def test_hashtags_have_a_greatest_number(count: int, found: list[tuple[int, str]
     assert (
         faults_of(plain(" ".join(f"#{chr(ord('a') + i // 26)}{chr(ord('a') + i % 26)}" for i in range(count)))) == found
     )
+
+
+@pytest.mark.parametrize(
+    ("literal", "fix"),
+    [
+        (Literal(0, "a\u200bb", plain=False), "delete it"),
+        (plain(" ".join(f"#t{number}x" for number in range(MOST_HASHTAGS + 1))), "keep the best few"),
+    ],
+    ids=["invisible", "hashtags"],
+)
+def test_a_fault_says_what_to_do(literal: Literal, fix: str) -> None:
+    assert [fault.fix for fault in literal_faults([literal])] == [fix]
