@@ -12,6 +12,7 @@ from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning, details
 from scheduler.service.publishing import Publishing
 from scheduler.service.put_back import let_go_of_what_may_be_out
 from scheduler.service.settling import Settling
+from scheduler.service.tidying import tell_expired
 from scheduler.service.verifying import Verifying
 
 
@@ -112,9 +113,13 @@ class Work:
             t.note("plan.changed", summary(found), evidence={"version": str(current.number)})
 
     def plan(self) -> None:
+        """Extend the plan. Nobody has edited anything, so what it takes out of the outbox a person must hear of."""
         current = self._accepting.current()
-        if current is not None:
-            self._planning.apply(current)
+        withdrawn = self._planning.apply(current).withdraw if current is not None else ()
+        if withdrawn:
+            with self._desk.transaction("beat:plan") as t:
+                for change in withdrawn:
+                    tell_expired(t, [change.before], change.why)
 
     def lanes(self) -> list[str]:
         """The accounts with something to settle, to publish or to verify: whatever asks the network of one account

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from scheduler.errors import StoreBusy
+from scheduler.model.account import Limits
 from scheduler.model.campaign import Windows
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
@@ -19,7 +20,7 @@ from scheduler.service.alerting import Alerting
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Look, Planning
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
-from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule
+from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule, an_account
 from tests.rig import NOON, Rig, doubtful, queued
 
 
@@ -175,6 +176,21 @@ def test_the_plan_beat_extends_the_horizon(place: Place) -> None:
     place.work.plan()
 
     assert place.ahead() == before + 3
+
+
+def test_what_the_plan_takes_out_although_nobody_edited_anything_is_told(place: Place) -> None:
+    place.rig.house = free(accounts=(an_account(limits=Limits(gap=timedelta(0), per_day=2)),))
+    place.work.open("boot me")
+    place.work.plan()
+    assert place.rig.alerts() == []
+
+    said = Receipt(remote_id="1", url="", at=NOON)
+    place.rig.put(queued(state=State.POSTED, receipt=said))
+    place.work.plan()
+    reason = "the account has 2 posts on Mon 23 Nov, and its cap is 2 a day"
+    assert place.rig.alerts() == [
+        f"expired: demo: 1 post not said, the first close-the-camps/daily/2026-11-23T18:00/demo/1: {reason}"
+    ]
 
 
 def test_a_lane_settles_publishes_and_looks_at_what_is_out(place: Place) -> None:
