@@ -9,7 +9,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor as BeatPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.service.ports import Store
-from scheduler.service.working import Work
+from scheduler.service.working import LANE, Work
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ class LocalEngine:
         self._owner = owner
         self._hands = ThreadPoolExecutor(HANDS, thread_name_prefix="hand")
         self._busy: set[str] = set()
+        self._again: set[str] = set()
         self._sound: set[str] = set()
         self._guard = threading.Lock()
         self._closing = threading.Event()
@@ -94,7 +95,10 @@ class LocalEngine:
 
     def _take_up(self, lane: str) -> None:
         with self._guard:
-            if lane in self._busy or self._closing.is_set():
+            if self._closing.is_set():
+                return
+            if lane in self._busy:
+                self._again.add(lane)  # its hand may have looked already at what is due
                 return
             self._busy.add(lane)
         self._hands.submit(self._drain, lane)
@@ -105,10 +109,14 @@ class LocalEngine:
             self._wake()  # for what a rule or a network put off
 
         try:
-            self._keep(f"publish on {lane}", run)
+            self._keep(f"{LANE}{lane}", run)
         finally:
             with self._guard:
                 self._busy.discard(lane)
+                again = lane in self._again
+                self._again.discard(lane)
+            if again:
+                self._take_up(lane)
 
     def _wake(self) -> None:
         due = self._work.next_due()

@@ -4,7 +4,7 @@ import logging
 
 from scheduler.errors import EngineRunning
 from scheduler.service.ports import Store
-from scheduler.service.working import Work
+from scheduler.service.working import LANE, Work
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def run_once(work: Work, store: Store, owner: str) -> int | None:
 def _drained(work: Work, lane: str) -> int:
     """One failing lane must not keep the others from speaking: the log has the trace, a person has an alert, until it
     runs well again."""
-    name = f"publish on {lane}"
+    name = f"{LANE}{lane}"
     try:
         tried = work.drain(lane)
     except Exception as error:

@@ -15,6 +15,9 @@ from scheduler.service.settling import Settling
 from scheduler.service.tidying import tell_expired
 from scheduler.service.verifying import Verifying
 
+LANE = "publish on "
+"""Stands before an account where the work in its lane is named as a beat."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:
@@ -104,6 +107,7 @@ class Work:
 
     def _apply(self, current: Current, who: str, *, now: datetime | None = None) -> None:
         """Bring the outbox in line with files just taken, and keep the difference where status shows it."""
+        self._forget_gone(current, who)
         found = self._planning.apply(current, who, now=now)
         if found.nothing:
             return
@@ -111,6 +115,21 @@ class Work:
             edit = {"version": current.number, "at": t.now.isoformat(), "lines": details(found)}
             t.writing.set_mark(LAST_EDIT, json.dumps(edit))
             t.note("plan.changed", summary(found), evidence={"version": str(current.number)})
+
+    def _forget_gone(self, current: Current, who: str) -> None:
+        """What troubled an account that left the files is over: nothing of it will ever run well again."""
+        known = {account.id for account in current.house.accounts}
+        with self._desk.store.look() as looking:
+            troubles = [(a.kind, a.subject) for a in looking.alerts(open_only=True) if a.kind in {"trouble", "beat"}]
+        gone = [
+            (kind, subject)
+            for kind, subject in troubles
+            if (kind == "trouble" or subject.startswith(LANE)) and subject.removeprefix(LANE) not in known
+        ]
+        if gone:
+            with self._desk.transaction(who) as t:
+                for kind, subject in gone:
+                    t.calm(kind, subject)
 
     def plan(self) -> None:
         """Extend the plan. Nobody has edited anything, so what it takes out of the outbox a person must hear of."""

@@ -136,6 +136,30 @@ def test_one_hand_at_a_time_works_on_a_lane(tmp_path: Path) -> None:
         assert crew.posted(second)
 
 
+def test_a_lane_that_was_busy_when_it_was_called_is_looked_at_again_once(tmp_path: Path) -> None:
+    looking, released = threading.Event(), threading.Event()
+    looks: list[str] = []
+
+    class Slow(Work):
+        def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
+            looks.append(lane)
+            looking.set()
+            assert released.wait(30)
+            return 0
+
+    crew = Crew(tmp_path, "demo", work=Slow)
+    engine = LocalEngine(crew.work, crew.store, OWNER)
+    engine._take_up("demo")
+    assert looking.wait(30)
+    engine._take_up("demo")
+    engine._take_up("demo")
+    assert looks == ["demo"]
+
+    released.set()
+    soon(lambda: not engine._busy)
+    assert looks == ["demo", "demo"]
+
+
 def beaten_since(crew: Crew, beat: str | None) -> bool:
     return crew.last_beat() != beat
 

@@ -19,7 +19,7 @@ from scheduler.service.accepting import Accepting, Current, Understood
 from scheduler.service.alerting import Alerting
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Look, Planning
 from scheduler.service.verifying import Verifying
-from scheduler.service.working import Work
+from scheduler.service.working import LANE, Work
 from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule, an_account
 from tests.rig import NOON, Rig, doubtful, queued
 
@@ -176,6 +176,19 @@ def test_the_plan_beat_extends_the_horizon(place: Place) -> None:
     place.work.plan()
 
     assert place.ahead() == before + 3
+
+
+def test_what_troubled_an_account_that_left_the_files_is_over(place: Place) -> None:
+    place.work.failed(f"{LANE}demo", "OSError")
+    place.work.failed(f"{LANE}gone", "OSError")
+    place.work.failed("sweep", "OSError")
+    with place.rig.desk.transaction("test") as t:
+        for account in ("demo", "gone"):
+            t.alert("trouble", account, f"{account}: trouble")
+    place.work.open("boot me")
+
+    assert [text.split(":")[0] for text in place.rig.alerts(open_only=True)] == ["beat", "beat", "trouble"]
+    assert [text for text in place.rig.alerts(open_only=True) if "gone" in text] == []
 
 
 def test_what_the_plan_takes_out_although_nobody_edited_anything_is_told(place: Place) -> None:
