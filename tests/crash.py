@@ -48,6 +48,8 @@ WANTED = {f"camps/daily/2026-11-23T09:{minute:02}/{name}/1" for minute in range(
 PLANNING, DUE = utc("2026-11-23 08:00"), utc("2026-11-23 10:00")
 BETWEEN_PASSES = timedelta(seconds=20)
 PLANNING_PASSES = 4
+REACH = 2
+"""Kills fall within so many times what a pass takes, here and now, that has nothing to send: a few posts."""
 
 NETWORKS: dict[str, type[Sink] | None] = {"paper": None, "sink": Sink, "liar": Liar, "sends first": SendsFirst}
 
@@ -77,7 +79,7 @@ class Doomed:
         self._try(PLANNING, deaths, within=None)
         opening = CLOCK.monotonic() - began
         while not self._is_done() and not said_twice(self.feed):
-            self._try(DUE, deaths, within=opening if deaths.total() < kills else None)
+            self._try(DUE, deaths, within=REACH * opening if deaths.total() < kills else None)
         return deaths
 
     def _try(self, at: datetime, deaths: Counter[str], *, within: float | None) -> None:
