@@ -1,4 +1,4 @@
-"""What a test needs that not every machine has: at home its absence skips the test and says how to have it; in CI it fails."""
+"""What a test needs that not every machine has: at home its absence skips the test, in CI it fails."""
 
 import os
 from pathlib import Path
