@@ -7,12 +7,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from scheduler.channels.kit import Kit
 from scheduler.channels.registry import CHANNELS
 from scheduler.clock import Clock
+from scheduler.config.secrets import resolve
 from scheduler.config.tree import Folder
-from scheduler.errors import FilesWrong, NoSuchThing
+from scheduler.errors import ChannelLocked, FilesWrong, NoSuchThing
+from scheduler.model.account import Account, Profile
 from scheduler.model.delivery import Delivery
 from scheduler.model.house import House
 from scheduler.model.record import Entry
@@ -24,6 +28,7 @@ from scheduler.service.desk import Announce, Desk
 from scheduler.service.going_live import GoingLive
 from scheduler.service.planning import Planning
 from scheduler.service.ports import AlertSink, Channel, Store
+from scheduler.service.profiles import profile_of
 from scheduler.service.publishing import Publishing
 from scheduler.service.recording import Recording
 from scheduler.service.reports import Reports
@@ -69,8 +74,15 @@ def silent(entry: Entry, delivery: Delivery | None) -> None:
 class Channels:
     """The channel of each account of the files in force, made once, when it is first asked for."""
 
-    def __init__(self, current: Callable[[], Current | None], place: Place, clock: Clock) -> None:
+    def __init__(
+        self,
+        current: Callable[[], Current | None],
+        place: Place,
+        clock: Clock,
+        profile: Callable[[str], Profile | None],
+    ) -> None:
         self._current = current
+        self._profile = profile
         self._place = place
         self._clock = clock
         self._made: dict[int, dict[str, Channel | None]] = {}
@@ -94,7 +106,28 @@ class Channels:
         except NoSuchThing:
             return None
         maker = CHANNELS.get(account.network)
-        return maker(account, self._place.paper, text_rule(account), self._clock) if maker else None
+        return maker(account, self._kit(account, house.settings.deadline)) if maker else None
+
+    def _kit(self, account: Account, deadline: timedelta) -> Kit:
+        return Kit(
+            folder=self._place.data,
+            limits=text_rule(account),
+            clock=self._clock,
+            token=lambda: token_of(account, self._place.folder),
+            profile=lambda: self._profile(account.id),
+            deadline=deadline,
+        )
+
+
+def token_of(account: Account, folder: Path) -> str:
+    """Raises ChannelLocked, which names variables and files and never what they hold."""
+    if account.token is None:
+        raise ChannelLocked(f"{account.id} has no token; see `awareness login {account.id}`")
+    try:
+        return resolve(account.token, os.environ, folder)
+    except FilesWrong as wrong:
+        missing = "; ".join(f"{problem.what}: {problem.fix}" for problem in wrong.problems)
+        raise ChannelLocked(f"{missing}, or run `awareness login {account.id}`") from None
 
 
 def build(
@@ -111,7 +144,7 @@ def build(
     files = Folder(place.folder)
     desk = Desk(store, clock, announce)
     accepting = Accepting(desk, files, understand)
-    channels = Channels(accepting.current, place, clock)
+    channels = Channels(accepting.current, place, clock, lambda account: profile_of(store, account))
     sending = Sending(desk, files, owner)
     planning = Planning(desk, channels)
     publishing = Publishing(desk, accepting.house, channels, files, sending)
@@ -169,7 +202,7 @@ def rehearse(place: Place, *, clock: Clock) -> Iterator[Rehearsal]:
         )
         if in_force and in_force.digest == tree.digest:
             current = in_force
-        planning = Planning(desk, Channels(lambda: current, place, clock))
+        planning = Planning(desk, Channels(lambda: current, place, clock, lambda account: profile_of(store, account)))
         with store.look() as looking:
             live = frozenset(planning.live_accounts(current.house, looking))
         yield Rehearsal(current=current, in_force=in_force, live=live, planning=planning)

@@ -9,10 +9,14 @@ SchedulerError
 ├ NoSuchThing              no such campaign, account, post …
 ├ NotAllowed               a rule or the state of a thing forbids it
 ├ FenceClosed              the send may not begin: stopped, late, or the claim was lost
-└ ChannelTrouble           a network did not do what was asked, outside a send
+└ ChannelTrouble           a network did not do what was asked, outside a create call
+   ├ ChannelLocked         it does not let this account in: a person mends the login
+   ├ ChannelRefused        it, or we, will never do this: what was asked must change
+   └ ChannelBusy(when)     it asks to be left alone for a while
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,3 +100,19 @@ class FenceClosed(SchedulerError):
 
 class ChannelTrouble(SchedulerError):
     """the network did not do what was asked"""
+
+
+class ChannelLocked(ChannelTrouble):
+    """the network does not let this account in"""
+
+
+class ChannelRefused(ChannelTrouble):
+    """the network will never do this"""
+
+
+class ChannelBusy(ChannelTrouble):
+    """the network asks to be left alone for a while"""
+
+    def __init__(self, message: str = "", when: datetime | None = None) -> None:
+        super().__init__(message)
+        self.when = when

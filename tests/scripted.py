@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from scheduler.errors import ChannelTrouble
+from scheduler.model.account import Profile
 from scheduler.model.receipt import (
     Absent,
     Capabilities,
@@ -90,6 +91,9 @@ class Scripted:
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         return self.keyed and now - first_sent < self.keyed_for
+
+    def introduce(self) -> Profile:
+        return Profile(at=self.at, remote_id="1", handle="scripted", url="https://example.org/scripted")
 
     def read(self, receipt: Receipt) -> Reading:
         return Reading(at=self.at)

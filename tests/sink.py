@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from scheduler.clock import Clock
+from scheduler.model.account import Profile
 from scheduler.model.receipt import (
     Absent,
     Capabilities,
@@ -56,6 +57,9 @@ class Sink:
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         return False
+
+    def introduce(self) -> Profile:
+        return Profile(at=self._clock.now(), remote_id="1", handle="sink", url=self._feed.as_uri())
 
     def read(self, receipt: Receipt) -> Reading:
         return Reading(at=self._clock.now())

@@ -13,6 +13,7 @@ from scheduler.channels.feed import WIRE, DeletedLine, Feed, FeedDamaged, Known,
 from scheduler.channels.page import Page
 from scheduler.clock import Clock
 from scheduler.errors import ChannelTrouble
+from scheduler.model.account import Profile
 from scheduler.model.receipt import (
     Absent,
     CannotTell,
@@ -136,8 +137,11 @@ class Paper:
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:  # noqa: ARG002 - for ever
         return True
 
-    def read(self, receipt: Receipt) -> Reading:  # noqa: ARG002 - there is nothing to read of any post
+    def read(self, receipt: Receipt) -> Reading | Absent:  # noqa: ARG002 - there is nothing to read of any post
         raise ChannelTrouble("paper has no readers to count")
+
+    def introduce(self) -> Profile:
+        return Profile(at=self._clock.now(), remote_id=self._account, handle=self._account, url=self._address)
 
     def delete(self, receipt: Receipt) -> None:
         name = receipt.remote_id

@@ -1,22 +1,33 @@
 """Which channel speaks to which network."""
 
 from collections.abc import Callable
-from pathlib import Path
+from importlib import import_module
 
+from scheduler.channels.kit import Kit
 from scheduler.channels.paper import Paper
-from scheduler.clock import Clock
 from scheduler.model.account import Account
 from scheduler.model.campaign import Network
-from scheduler.model.text_rule import TextRule
 from scheduler.service.ports import Channel
 
-Maker = Callable[[Account, Path, TextRule, Clock], Channel]
-"""Makes the channel of an account. The folder is where it may keep what it must remember; the rule is that of the
-account's manners."""
+Maker = Callable[[Account, Kit], Channel]
 
 
-def paper(account: Account, folder: Path, limits: TextRule, clock: Clock) -> Channel:
-    return Paper(folder, account.id, limits, clock)
+def paper(account: Account, kit: Kit) -> Channel:
+    return Paper(kit.folder / "paper", account.id, kit.limits, kit.clock)
 
 
-CHANNELS: dict[Network, Maker] = {"paper": paper}
+def on_first_use(module: str, name: str) -> Maker:
+    """A class under scheduler.channels that takes an account and its kit; its client library costs only those who speak
+    to its network."""
+
+    def make(account: Account, kit: Kit) -> Channel:
+        made: Channel = getattr(import_module(f"scheduler.channels.{module}"), name)(account, kit)
+        return made
+
+    return make
+
+
+CHANNELS: dict[Network, Maker] = {
+    "paper": paper,
+}
+"""Names every concrete class, once."""

@@ -1,7 +1,8 @@
 """One login on one channel, and the limits under which it speaks."""
 
-from dataclasses import dataclass
-from datetime import time, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 
 from scheduler.model.campaign import Language, Network
 
@@ -49,16 +50,53 @@ class AcceptedRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What an account may spend in one calendar month of UTC, in millionths of a US dollar: `posting` on posts and on
+    settling what became of them, `reading` on everything else."""
+
+    posting: int
+    reading: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a network says of an account, as it said it at an instant. `scopes`: what its token may do; `expires`: when
+    that ends (None: not known to end). `automated`: whether readers are told that nobody types there (None: the network
+    does not say). `limits` bounds one post, `left` says how often the network may still be asked, and `rules` are the
+    server's own."""
+
+    at: datetime
+    remote_id: str
+    handle: str
+    url: str
+    scopes: tuple[str, ...] = ()
+    expires: datetime | None = None
+    automated: bool | None = None
+    software: str = ""
+    version: str = ""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """`like` names the network whose lengths and manners a paper account imitates (None: paper's own)."""
+    """`like` names the network whose lengths and manners a paper account imitates (None: paper's own). `handle` is
+    its name at its network, without @ (None: whoever the token belongs to). `proxy` carries everything that it sends
+    (None: straight out). `visibility` and `warning` are Mastodon's: who sees its posts, and what stands before them."""
 
     id: str
     network: Network
     like: Network | None = None
+    handle: str | None = None
     server: str | None = None
+    proxy: str | None = None
     token: Secret | None = None
     language: Language = "en"
     limits: Limits = Limits()
+    budget: Budget | None = None
+    visibility: str = "public"
+    warning: str = ""
     accepted: tuple[AcceptedRisk, ...] = ()
 
     @property

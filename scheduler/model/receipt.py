@@ -113,7 +113,8 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Counts seen at an instant; a count that the network does not give is left out, never 0."""
+    """Counts seen at an instant, by what they count: likes, boosts, replies, quotes, impressions. A count that the
+    network does not give is left out, never 0."""
 
     at: datetime
     counts: Mapping[str, int] = field(default_factory=dict)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from scheduler.errors import NoSuchThing
-from scheduler.model.text_rule import TextRule
+from scheduler.model.text_rule import Prices, TextRule
 from scheduler.rendering.packaged import packaged
 
 
@@ -24,6 +25,14 @@ def rule_for(network: str, characters: int | None = None) -> TextRule:
 @cache
 def _rules() -> dict[str, TextRule]:
     return {
-        name: TextRule(network=name, **{key: value for key, value in entry.items() if key != "source"})
+        name: TextRule(network=name, **_sourceless(entry) | {"prices": _prices(entry)})
         for name, entry in packaged("networks")["networks"].items()
     }
+
+
+def _prices(entry: dict[str, Any]) -> Prices | None:
+    return Prices(**_sourceless(entry["prices"])) if "prices" in entry else None
+
+
+def _sourceless(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key != "source"}

@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.model.account import Profile
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Capabilities, Finding, Outcome, Outgoing, Prepared, Reading, Receipt
+from scheduler.model.receipt import Absent, Capabilities, Finding, Outcome, Outgoing, Prepared, Reading, Receipt
 from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.text_rule import TextRule
@@ -18,7 +19,8 @@ fence; when it raises FenceClosed nothing may be sent, and the channel lets the 
 
 
 class Channel(Protocol):
-    """The adapter to one network for one account. Called from one thread at a time; opens no transaction."""
+    """The adapter to one network for one account. Called from one thread at a time; opens no transaction. Of the
+    ChannelTrouble that it raises, ChannelLocked, ChannelRefused and ChannelBusy say what to do next."""
 
     capabilities: Capabilities
     limits: TextRule
@@ -39,8 +41,13 @@ class Channel(Protocol):
         """Whether the network surely refuses a second copy of these bytes now."""
         ...
 
-    def read(self, receipt: Receipt) -> Reading:
-        """Raises ChannelTrouble."""
+    def read(self, receipt: Receipt) -> Reading | Absent:
+        """How often it was liked, boosted, answered …; Absent where the network surely no longer has it. Raises
+        ChannelTrouble."""
+        ...
+
+    def introduce(self) -> Profile:
+        """Ask the network whose account this is, and what it allows. Raises ChannelTrouble."""
         ...
 
     def delete(self, receipt: Receipt) -> None:

@@ -4,10 +4,10 @@ import logging
 import threading
 from datetime import datetime
 
-from scheduler.errors import ChannelTrouble, FenceClosed, StoreTrouble
+from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble, FenceClosed, StoreTrouble
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import Settings
-from scheduler.model.receipt import NotSent, Outcome, Outgoing, Posted, Prepared, Unknown
+from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Outgoing, Posted, Prepared, Refused, Unknown
 from scheduler.service.desk import Desk
 from scheduler.service.fence import open_fence
 from scheduler.service.late import record_late
@@ -33,7 +33,7 @@ class Sending:
         try:
             prepared = channel.prepare(_outgoing(claimed, self._desk.clock.now()))
         except ChannelTrouble as trouble:
-            self._store_outcome(claimed, NotSent(reason=str(trouble)))
+            self._store_outcome(claimed, not_begun(trouble))
         except Exception as bug:
             log.exception("channel.defect", extra={"about": {"key": str(claimed.key)}})
             self._store_outcome(claimed, NotSent(reason=_failed(bug)))
@@ -111,6 +111,19 @@ def _waiting_for(outcome: Outcome) -> frozenset[State]:
     """A receipt without a fence is a defect of the channel, and no answer to this try."""
     on_the_wire = frozenset({State.SENDING, State.IN_DOUBT})
     return on_the_wire if isinstance(outcome, Posted) else on_the_wire | {State.CLAIMED}
+
+
+def not_begun(trouble: ChannelTrouble) -> Outcome:
+    """What trouble before the create call comes to."""
+    match trouble:
+        case ChannelLocked():
+            return Locked(reason=str(trouble))
+        case ChannelRefused():
+            return Refused(reason=str(trouble))
+        case ChannelBusy(when=when):
+            return Later(reason=str(trouble), when=when)
+        case _:
+            return NotSent(reason=str(trouble))
 
 
 def _failed(bug: Exception) -> str:

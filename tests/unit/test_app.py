@@ -62,7 +62,7 @@ def test_who_wants_to_know_is_told_of_every_entry(home: Home) -> None:
 def test_an_account_has_one_channel_for_each_version_of_the_files(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = Counted(monkeypatch)
     current = a_current(network="mastodon")
-    channels = Channels(lambda: current, home.place, home.clock)
+    channels = Channels(lambda: current, home.place, home.clock, lambda _: None)
 
     assert channels("demo") is channels("demo")
     assert counted.made == ["demo"]
@@ -85,7 +85,7 @@ def test_hands_that_ask_at_the_same_moment_get_the_same_channel(home: Home, monk
 
     monkeypatch.setitem(CHANNELS, "mastodon", slowly)
     current = a_current(network="mastodon")
-    channels = Channels(lambda: current, home.place, home.clock)
+    channels = Channels(lambda: current, home.place, home.clock, lambda _: None)
     with ThreadPoolExecutor(2) as hands:
         found = list(hands.map(channels, ["demo", "demo"]))
 
@@ -95,7 +95,7 @@ def test_hands_that_ask_at_the_same_moment_get_the_same_channel(home: Home, monk
 
 def test_without_files_or_account_or_network_there_is_no_channel(home: Home) -> None:
     current: Current | None = None
-    channels = Channels(lambda: current, home.place, home.clock)
+    channels = Channels(lambda: current, home.place, home.clock, lambda _: None)
     assert channels("demo") is None
 
     current = a_current(network="pigeons")

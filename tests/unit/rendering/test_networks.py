@@ -1,7 +1,7 @@
 import pytest
 
 from scheduler.errors import NoSuchThing
-from scheduler.model.text_rule import TextRule
+from scheduler.model.text_rule import Prices, TextRule
 from scheduler.rendering.networks import known_networks, rule_for
 
 
@@ -10,10 +10,14 @@ def test_four_networks_are_known() -> None:
 
 
 def test_x_weighs_280_shortens_bare_domains_and_lets_no_one_be_tagged() -> None:
-    rule = TextRule(
-        network="x", counting="weighted", limit=280, link_length=23, bare_domains=True, public=True, may_tag=False
-    )
-    assert rule_for("x") == rule
+    rule = rule_for("x")
+    assert (rule.counting, rule.limit, rule.link_length) == ("weighted", 280, 23)
+    assert (rule.bare_domains, rule.public, rule.may_tag) == (True, True, False)
+
+
+def test_x_charges_thirteen_times_as_much_for_a_post_with_a_link() -> None:
+    assert rule_for("x").prices == Prices(post=15_000, post_with_link=200_000, look_up=1_000, read=1_000)
+    assert rule_for("mastodon").prices is None
 
 
 def test_mastodon_counts_500_graphemes_and_local_mentions() -> None:

@@ -1,0 +1,94 @@
+"""urllib3's connections, made to call the fence between standing and sending, and to be cut at the deadline."""
+
+import socket
+from typing import Any
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.contrib.socks import SOCKSConnection, SOCKSHTTPSConnection
+
+from scheduler.wire.crossing import CROSSING, Crossing, Phase, WireTrouble
+from scheduler.wire.public import public_addresses
+from scheduler.wire.words import worded
+
+
+class Watched(HTTPConnection):
+    """Beneath a pool of urllib3: whatever library made the request, it comes by here."""
+
+    def _new_conn(self) -> socket.socket:
+        crossing = current()
+        connected = self._to_public() if crossing.public_only else super()._new_conn()
+        crossing.guard(connected)
+        return connected
+
+    def _to_public(self) -> socket.socket:
+        """Connect to an address that was looked at, and to none that a second look at the name would give."""
+        name = self._dns_host
+        try:
+            self._dns_host = public_addresses(name, self.port)[0]
+            return super()._new_conn()
+        finally:
+            self._dns_host = name
+
+    def connect(self) -> None:
+        crossing = current()
+        try:
+            super().connect()
+        except Exception as error:
+            crossing.trouble = crossing.trouble or worded(error)
+            raise
+        if self.sock is not None:
+            crossing.guard(self.sock)
+
+    def request(self, method: str, url: str, *arguments: Any, **named: Any) -> None:
+        """Connect; then the fence; then the first byte."""
+        crossing = current()
+        if self.sock is None:
+            self.connect()
+        crossing.must_be_in_time("connecting took too long")
+        if (passage := crossing.passage) is not None:
+            passage.open()
+            if crossing.expired:
+                passage.phase = Phase.CONNECTED  # the fence stands, and it is certain that nothing followed it
+            crossing.must_be_in_time("the time was up before the first byte")
+        super().request(method, url, *arguments, **named)
+
+
+class WatchedTLS(Watched, HTTPSConnection):
+    pass
+
+
+class WatchedSOCKS(Watched, SOCKSConnection):
+    pass
+
+
+class WatchedSOCKSTLS(Watched, SOCKSHTTPSConnection):
+    pass
+
+
+def current() -> Crossing:
+    """Raises WireTrouble for a request that did not come through the door."""
+    crossing = CROSSING.get()
+    if crossing is None:
+        raise WireTrouble("a request was made past the door")
+    return crossing
+
+
+class Pool(HTTPConnectionPool):
+    ConnectionCls = Watched
+
+
+class TLSPool(HTTPSConnectionPool):
+    ConnectionCls = WatchedTLS
+
+
+class SOCKSPool(HTTPConnectionPool):
+    ConnectionCls = WatchedSOCKS
+
+
+class SOCKSTLSPool(HTTPSConnectionPool):
+    ConnectionCls = WatchedSOCKSTLS
+
+
+DIRECT = {"http": Pool, "https": TLSPool}
+BY_SOCKS = {"http": SOCKSPool, "https": SOCKSTLSPool}

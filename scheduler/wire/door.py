@@ -1,0 +1,210 @@
+"""The door to the wire: no retry, no redirect, no waiting, one deadline; a create call only over its fence."""
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import PoolManager, Retry
+from urllib3.contrib.socks import SOCKSProxyManager
+
+from scheduler.errors import FenceClosed
+from scheduler.wire.connections import BY_SOCKS, DIRECT
+from scheduler.wire.crossing import CROSSING, Answer, Crossing, NotThroughHere, Passage, Phase, WireTrouble
+from scheduler.wire.words import worded
+
+T = TypeVar("T")
+
+CONNECT = 10.0
+"""Seconds within which a connection must stand."""
+
+LARGEST = 4 * 2**20
+"""Bytes of an answer that are read; no network says more to us, and a hostile one could go on for ever."""
+
+NOISY = ("tweepy", "mastodon", "requests_oauthlib", "oauthlib", "urllib3", "requests", "PIL")
+for _name in NOISY:
+    # They log headers and bodies at debug level, and with them tokens.
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """How an account reaches its network. `deadline`: seconds for one request from its beginning to the last byte of
+    its answer. `proxy`: the address of a proxy, which then carries everything, or nothing goes out. `ca`: a file of
+    certificates to trust instead of the usual ones. `aliases`: addresses that a library insists on, and what stands
+    in their place. `public_only`: connect to public addresses alone."""
+
+    deadline: float
+    proxy: str | None = None
+    ca: str | None = None
+    aliases: tuple[tuple[str, str], ...] = ()
+    public_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What became of a create call. Without `sent` not one byte of it went out; with it, and without `answer`, nobody
+    knows."""
+
+    sent: bool
+    answer: Answer | None
+    trouble: str
+
+
+class Door:
+    """One account's way out, used by one thread at a time. `session` is what a client library is given; `last` the
+    latest whole answer that came through."""
+
+    def __init__(self, wire: Wire) -> None:
+        self.session = Session(wire)
+
+    @property
+    def last(self) -> Answer | None:
+        return self.session.last
+
+    def create(self, method: str, path: str, fence: Callable[[], None], call: Callable[[], object]) -> Passed:
+        """Run a library's create call, which may make this one request and no other. Whatever the library makes of
+        the answer, or raises, is of no interest: the door knows. Raises FenceClosed alone."""
+        passage = Passage(method, path, fence)
+        with self._noting(passage) as notes:
+            try:
+                call()
+            except FenceClosed:
+                raise
+            except Exception as error:  # noqa: BLE001 - a library may raise anything; the phase is ours
+                notes.trouble = notes.trouble or worded(error)
+        if notes.closed is not None:
+            raise notes.closed
+        answer = notes.answer if passage.phase is Phase.ANSWERED else None
+        return Passed(passage.phase >= Phase.FENCED, answer, notes.trouble or "the library sent nothing")
+
+    def ask(self, call: Callable[[], T]) -> T:
+        """Run a library's call that creates no post. Raises WireTrouble, with the last answer where there was one."""
+        with self._noting(None) as notes:
+            try:
+                return call()
+            except Exception as error:  # noqa: BLE001 - as above
+                if notes.answer is None or notes.trouble:
+                    raise WireTrouble(notes.trouble or worded(error)) from None
+                raise WireTrouble(f"it answered {notes.answer.status}", notes.answer) from None
+
+    @contextmanager
+    def _noting(self, passage: Passage | None) -> Iterator["Notes"]:
+        notes = Notes(passage)
+        token = NOTES.set(notes)
+        try:
+            yield notes
+        finally:
+            NOTES.reset(token)
+
+
+@dataclass(slots=True)
+class Notes:
+    """What the door saw during one call of a library. `closed` is kept because a library may swallow it."""
+
+    passage: Passage | None = None
+    answer: Answer | None = None
+    trouble: str = ""
+    closed: FenceClosed | None = None
+
+
+NOTES: ContextVar[Notes | None] = ContextVar("notes", default=None)
+
+
+class Session(requests.Session):
+    """What the client libraries take for the whole of requests."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__()
+        self.trust_env = False  # no proxy, no password and no certificates from wherever this process was started
+        self.verify = wire.ca or True
+        self.proxies = {"http": wire.proxy, "https": wire.proxy} if wire.proxy else {}
+        self.last: Answer | None = None
+        self._wire = wire
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, _Adapter())
+
+    def request(self, method: str | bytes, url: str | bytes, *arguments: Any, **named: Any) -> requests.Response:
+        """To what stands in the place of the address, where something does: before anything is signed."""
+        address = url.decode() if isinstance(url, bytes) else url
+        for alias, real in self._wire.aliases:
+            if address.startswith(alias):
+                address = real + address.removeprefix(alias)
+        return super().request(method, address, *arguments, **named)
+
+    def send(self, request: requests.PreparedRequest, **named: Any) -> requests.Response:
+        notes = NOTES.get() or Notes()
+        passage = notes.passage
+        if passage is not None:
+            try:
+                passage.enter(str(request.method), urlsplit(str(request.url)).path)
+            except NotThroughHere as stopped:
+                notes.trouble = str(stopped)
+                raise
+        notes.answer, notes.trouble = None, ""
+        crossing = Crossing(self._wire.deadline, passage, self._wire.public_only)
+        token = CROSSING.set(crossing)
+        crossing.begin()
+        try:
+            answer, response = self._cross(request, named)
+        except FenceClosed as closed:
+            notes.closed = closed
+            raise
+        except Exception as error:
+            late = f"no whole answer within {self._wire.deadline:g} s" if crossing.expired else ""
+            notes.trouble = crossing.trouble or late or worded(error)
+            raise
+        finally:
+            crossing.end()
+            CROSSING.reset(token)
+            self.close()  # so that the next request has a connection of its own, and none that went stale
+        if passage is not None:
+            passage.phase = Phase.ANSWERED
+        notes.answer = self.last = answer
+        if 300 <= answer.status < 400:
+            notes.trouble = f"it answered {answer.status}: go elsewhere, which is never done"
+            raise WireTrouble(notes.trouble, answer)
+        return response
+
+    def _cross(self, request: requests.PreparedRequest, named: dict[str, Any]) -> tuple[Answer, requests.Response]:
+        deadline = self._wire.deadline
+        named |= {"allow_redirects": False, "stream": True, "timeout": (min(CONNECT, deadline), deadline)}
+        response = super().send(request, **named)
+        body = _read(response)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        whole = requests.Response()
+        whole.status_code, whole.headers, whole.url = response.status_code, response.headers, response.url
+        whole.reason, whole.encoding, whole.request = response.reason, response.encoding, response.request
+        whole.raw = io.BytesIO(body)
+        return Answer(response.status_code, headers, body), whole
+
+
+def _read(response: requests.Response) -> bytes:
+    body = bytearray()
+    for piece in response.iter_content(64 * 1024):
+        body += piece
+        if len(body) > LARGEST:
+            raise WireTrouble(f"the answer is larger than {LARGEST // 2**20} MiB")
+    return bytes(body)
+
+
+class _Adapter(HTTPAdapter):
+    """requests over our connections, which try nothing twice."""
+
+    def __init__(self) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(total=False, redirect=False))
+
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
+        super().init_poolmanager(*arguments, **named)
+        self.poolmanager.pool_classes_by_scheme = DIRECT
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> PoolManager:
+        manager: PoolManager = super().proxy_manager_for(proxy, **named)
+        manager.pool_classes_by_scheme = BY_SOCKS if isinstance(manager, SOCKSProxyManager) else DIRECT
+        return manager

@@ -1,0 +1,61 @@
+"""What went wrong on the wire, in words of ours: a library's own may hold addresses with what is secret in them."""
+
+import socket
+import ssl
+
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    IncompleteRead,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ProxyError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from scheduler.errors import ChannelTrouble
+
+WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (NameResolutionError, "the server's name could not be found"),
+    (socket.gaierror, "the server's name could not be found"),
+    (ConnectTimeoutError, "the server did not answer the call to connect in time"),
+    (ssl.SSLCertVerificationError, "the server's certificate is not one to trust"),
+    (SSLError, "no secure connection could be made"),
+    (ssl.SSLError, "no secure connection could be made"),
+    (ProxyError, "the proxy could not be reached, and nothing goes around it"),
+    (ConnectionRefusedError, "the server refused the connection"),
+    (ConnectionResetError, "the server broke the connection off"),
+    (NewConnectionError, "no connection could be made"),
+    (ReadTimeoutError, "the answer did not come in time"),
+    (TimeoutError, "the answer did not come in time"),
+    (IncompleteRead, "the answer was cut off"),
+    (ProtocolError, "the connection broke before a whole answer had come"),
+)
+"""The first that is found along the chain of causes counts, in this order."""
+
+
+def worded(error: BaseException) -> str:
+    """Never holds any of the error's own words, but for errors of ours."""
+    chain = list(_causes(error))
+    for cause in chain:
+        if isinstance(cause, ChannelTrouble):
+            return str(cause)
+    for kind, words in WORDS:
+        if any(isinstance(cause, kind) for cause in chain):
+            return words
+    return f"the connection failed ({type(chain[-1]).__name__})"
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """The error and what led to it: libraries chain their errors, and also keep them as arguments and reasons."""
+    found: list[BaseException] = []
+    waiting = [error]
+    while waiting:
+        cause = waiting.pop(0)
+        if cause in found:
+            continue
+        found.append(cause)
+        inner = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
+        waiting += [one for one in inner if isinstance(one, BaseException)]
+    return found
