@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import ConfigDict
 
-from scheduler.config.addresses import FilePath, Server
+from scheduler.config.addresses import FilePath, Proxy, Server
 from scheduler.config.forms import Form, key, reads
-from scheduler.config.names import Id, LanguageCode, Variable
+from scheduler.config.names import Handle, Id, LanguageCode, Variable
 from scheduler.config.times import Duration, Hours
-from scheduler.config.values import Text, any_of, numbered, one_of, whole
-from scheduler.model.account import AcceptedRisk, Account, Limits, Quiet, Secret
+from scheduler.config.values import Dollars, Text, any_of, numbered, one_of, whole
+from scheduler.model.account import AcceptedRisk, Account, Budget, Limits, Quiet, Secret
 
 
 class NetworkName(StrEnum):
@@ -30,6 +30,14 @@ class PublicNetwork(StrEnum):
     BLUESKY = "bluesky"
 
 
+class Visibility(StrEnum):
+    """Who sees a post on Mastodon; unlisted is what its pages call quiet public."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    PRIVATE = "private"
+
+
 class Risk(StrEnum):
     """Rules that a person may pass over."""
 
@@ -41,6 +49,7 @@ _DAYS_A_WEEK = 7
 
 Network = Annotated[NetworkName, reads(one_of("network", NetworkName)), any_of(NetworkName)]
 Manners = Annotated[PublicNetwork, reads(one_of("network to imitate", PublicNetwork)), any_of(PublicNetwork)]
+VisibilityWord = Annotated[Visibility, reads(one_of("visibility", Visibility)), any_of(Visibility)]
 RiskName = Annotated[Risk, reads(one_of("rule to pass over", Risk)), any_of(Risk)]
 
 
@@ -96,6 +105,16 @@ class LimitsForm(Form):
         )
 
 
+class BudgetForm(Form):
+    """What this account may spend in one calendar month, in US dollars."""
+
+    posting: Dollars = key("On posts, and on looking whether one is out.", example="20")
+    reading: Dollars = key("On counting likes, answers and the like.", default=0, says="0", example="2.50")
+
+    def build(self) -> Budget:
+        return Budget(posting=self.posting, reading=self.reading)
+
+
 class RiskForm(Form):
     """A person's decision to pass over a rule that protects the account."""
 
@@ -127,8 +146,23 @@ class AccountForm(Form):
         says="paper's own",
         example="mastodon",
     )
+    handle: Handle | None = key(
+        "Its name at its network, without @. Bluesky needs it; elsewhere a token of any other account is then refused.",
+        default=None,
+        says="whoever the token belongs to",
+        example="camps.example.org",
+    )
     server: Server | None = key(
-        "The address of its server. Mastodon needs it.", default=None, example="https://mastodon.example"
+        "The address of its server. Mastodon needs it; on X it is there for tests.",
+        default=None,
+        says="https://bsky.social on Bluesky, https://api.x.com on X",
+        example="https://mastodon.example",
+    )
+    proxy: Proxy | None = key(
+        "A proxy that carries everything of this account; where it cannot be reached, nothing goes out.",
+        default=None,
+        says="none",
+        example="socks5h://127.0.0.1:9050",
     )
     token: TokenForm | None = key(
         "Where its token is kept. Every network but paper needs one.",
@@ -142,6 +176,24 @@ class AccountForm(Form):
         says="{per_day: 6, per_week: 42, gap: 1h}",
         example="{gap: 2h}",
     )
+    budget: BudgetForm | None = key(
+        "What it may spend in a month. An account on X needs one: each post is paid for.",
+        default=None,
+        says="nothing is spent",
+        example="{posting: 20, reading: 2}",
+    )
+    visibility: VisibilityWord = key(
+        "On Mastodon: who sees its posts. Many servers ask automated accounts to post unlisted.",
+        default=Visibility.PUBLIC,
+        says="public",
+        example="unlisted",
+    )
+    warning: Text | None = key(
+        "On Mastodon: the content warning that stands before each of its posts.",
+        default=None,
+        says="none",
+        example="Persecution, violence",
+    )
     accept_risk: tuple[RiskForm, ...] = key(
         "Rules that a person has decided to pass over for this account.",
         default=(),
@@ -154,10 +206,15 @@ class AccountForm(Form):
             id=self.id,
             network=str(self.network),
             like=str(self.like) if self.like else None,
+            handle=self.handle,
             server=self.server,
+            proxy=self.proxy,
             token=self.token.build() if self.token else None,
             language=self.language,
             limits=self.limits.build(),
+            budget=self.budget.build() if self.budget else None,
+            visibility=str(self.visibility),
+            warning=self.warning or "",
             accepted=tuple(risk.build() for risk in self.accept_risk),
         )
 

@@ -53,6 +53,18 @@ def server(text: str) -> str:
     return text.rstrip("/")
 
 
+def proxy(text: str) -> str:
+    """Where everything of an account goes through. A name or a password for it would lie open in a file."""
+    parts = _split(text)
+    if parts.scheme not in {"socks5", "socks5h", "http", "https"}:
+        raise wrong("this is no proxy's address", "write it as socks5h://127.0.0.1:9050")
+    if "@" in parts.netloc:
+        raise wrong("a name or a password stands before the host", "use a proxy that asks for none: it lies open here")
+    if not parts.hostname or parts.port is None or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise wrong("a proxy is a host and its port", "write it as socks5h://127.0.0.1:9050")
+    return text.rstrip("/")
+
+
 def email(text: str) -> str:
     if not re.fullmatch(_EMAIL, text):
         raise wrong("this is not an e-mail address", "write it as name@organisation.example")
@@ -108,6 +120,9 @@ def _is_number(host: str) -> bool:
 
 Link = Annotated[str, reads(link), WithJsonSchema({"type": "string", "pattern": r"^https://[^\s/?#@:]+([/?#]\S*)?$"})]
 Server = Annotated[str, reads(server), WithJsonSchema({"type": "string", "pattern": r"^https?://[^\s@/]+/?$"})]
+Proxy = Annotated[
+    str, reads(proxy), WithJsonSchema({"type": "string", "pattern": r"^(socks5h?|https?)://[^\s@/]+:[0-9]+/?$"})
+]
 Email = Annotated[str, reads(email), WithJsonSchema({"type": "string", "pattern": f"^{_EMAIL}$"})]
 Phone = Annotated[str, reads(phone), WithJsonSchema({"type": "string", "pattern": f"^{_PHONE}$"})]
 FilePath = Annotated[str, reads(file_path), WithJsonSchema({"type": "string", "minLength": 1})]

@@ -13,7 +13,6 @@ from scheduler.errors import Problem
 from scheduler.model.campaign import Kind
 
 _NEED_LINKS = (Kind.PETITION, Kind.DONATE)
-_HAVE_SERVERS = (NetworkName.MASTODON, NetworkName.BLUESKY)
 
 
 def check_sense(papers: Papers) -> Iterator[Problem]:
@@ -35,9 +34,16 @@ def _account(document: Document[AccountsForm], account: AccountForm) -> Iterator
     if account.like and account.network is not NetworkName.PAPER:
         what = "only an account on paper can be like another network"
         yield document.problem((*account.trail, "like"), what, "leave this out, or write network: paper")
-    if account.server and account.network not in _HAVE_SERVERS:
-        what = f"an account on {account.network} has no server"
-        yield document.problem(server, what, "leave this out")
+    if account.network is NetworkName.PAPER:
+        for name in ("handle", "server", "proxy"):
+            if getattr(account, name):
+                what = f"an account on paper has no {name}"
+                yield document.problem((*account.trail, name), what, "leave this out")
+    if account.network is NetworkName.BLUESKY and not document.has((*account.trail, "handle")):
+        what = "an account on bluesky needs its handle"
+        yield document.problem((*account.trail, "handle"), what, "add `handle: name.bsky.social`")
+    yield from _money(document, account)
+    yield from _mastodons_own(document, account)
     if account.network is NetworkName.MASTODON and not document.has(server):
         what = "an account on mastodon needs its server"
         yield document.problem(server, what, "add `server: https://mastodon.example`")
@@ -48,6 +54,24 @@ def _account(document: Document[AccountsForm], account: AccountForm) -> Iterator
         yield document.problem(token, "this does not say where the token is", "write {env: NAME} or {file: path}")
     if account.token and account.token.env and account.token.file:
         yield document.problem(token, "the token is in two places", "keep one of env and file")
+
+
+def _money(document: Document[AccountsForm], account: AccountForm) -> Iterator[Problem]:
+    budget = (*account.trail, "budget")
+    if account.network is NetworkName.X and not document.has(budget):
+        what = "an account on x needs a budget: each post is paid for"
+        yield document.problem(budget, what, "add `budget: {posting: 20}`, in US dollars a month")
+    if account.network is not NetworkName.X and account.budget:
+        yield document.problem(budget, f"nothing is paid for on {account.network}", "leave this out")
+
+
+def _mastodons_own(document: Document[AccountsForm], account: AccountForm) -> Iterator[Problem]:
+    if account.network is NetworkName.MASTODON:
+        return
+    for name in ("visibility", "warning"):
+        if document.has((*account.trail, name)):
+            what = f"an account on {account.network} has no {name}"
+            yield document.problem((*account.trail, name), what, "leave this out: it is Mastodon's")
 
 
 def _action(document: Document[CampaignForm], action: ActionForm) -> Iterator[Problem]:

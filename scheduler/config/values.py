@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -44,6 +45,13 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return number
 
 
+def dollars(text: str) -> int:
+    """In millionths, so that nothing is lost in adding up."""
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", text):
+        raise wrong("this is not a sum of US dollars", "write the number alone, as in 20 or 2.50")
+    return int(Decimal(text) * 1_000_000)
+
+
 def one_of(noun: str, names: type[Choice]) -> Callable[[str], Choice]:
     known = [str(name) for name in names]
 
@@ -75,6 +83,7 @@ _WORDS_SCHEMA: dict[str, Any] = {
 }
 
 Text = Annotated[str, reads(words), WithJsonSchema({"type": "string", "minLength": 1})]
+Dollars = Annotated[int, reads(dollars), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 999_999.99})]
 YesNo = Annotated[bool, reads(yes_or_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 KindName = Annotated[Kind, reads(one_of("kind of action", Kind)), any_of(Kind)]
 ByLanguage = Annotated[

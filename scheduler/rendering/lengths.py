@@ -22,6 +22,11 @@ def measure(text: str, rule: TextRule) -> Measure:
     return Measure(length=length, limit=rule.limit, fits=not why, why=why)
 
 
+def length_of(plain: str) -> int:
+    """Of a text in which nothing counts for less than it is, in graphemes."""
+    return len(EGC(plain)) if plain else 0
+
+
 def weighted_length(text: str, rule: TextRule, weights: Weights) -> int:
     """By the weight of each composed character (NFC); a link weighs as much as `link_length` light ones."""
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -14,6 +14,7 @@ from scheduler.model.slot import Slot
 from scheduler.model.template import Template
 from scheduler.model.text_rule import TextRule
 from scheduler.rendering.fitting import Unfit, fit
+from scheduler.rendering.lengths import length_of
 from scheduler.rendering.networks import rule_for
 from scheduler.rendering.never_say import never_said
 from scheduler.rendering.problems import cannot_carry, uses
@@ -22,9 +23,10 @@ from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
 
 
 def text_rule(account: Account) -> TextRule:
-    """The manners of the network that the account imitates; whether it is public is its own network's matter."""
+    """The manners of the network that the account imitates; whether it is public is its own network's matter. What
+    warns of a post counts with it."""
     manners = rule_for(account.manners, account.limits.characters)
-    return replace(manners, public=rule_for(account.network).public)
+    return replace(manners, limit=manners.limit - length_of(account.warning), public=rule_for(account.network).public)
 
 
 def may_tag(account: Account, rule: TextRule) -> bool:

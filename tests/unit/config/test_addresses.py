@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from pydantic_core import PydanticCustomError
 
-from scheduler.config.addresses import LONGEST_LINK, email, file_path, link, phone, server
+from scheduler.config.addresses import LONGEST_LINK, email, file_path, link, phone, proxy, server
 
 
 def what(parse: Callable[[str], object], text: str) -> str:
@@ -103,6 +103,33 @@ def test_a_server_is_public_or_on_this_machine(text: str, address: str) -> None:
 )
 def test_any_other_address_is_no_server(text: str, expected: str) -> None:
     assert what(server, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("socks5h://127.0.0.1:9050", "socks5h://127.0.0.1:9050"),
+        ("socks5://localhost:1080/", "socks5://localhost:1080"),
+        ("http://proxy.example:8118", "http://proxy.example:8118"),
+    ],
+)
+def test_a_proxy_is_a_host_and_its_port(text: str, address: str) -> None:
+    assert proxy(text) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("127.0.0.1:9050", "this is no proxy's address"),
+        ("socks4://127.0.0.1:9050", "this is no proxy's address"),
+        ("socks5://anna:secret@127.0.0.1:9050", "a name or a password stands before the host"),
+        ("socks5://127.0.0.1", "a proxy is a host and its port"),
+        ("http://proxy.example:8118/path", "a proxy is a host and its port"),
+        ("http://proxy.example:port", "this is not an address"),
+    ],
+)
+def test_any_other_address_is_no_proxy(text: str, expected: str) -> None:
+    assert what(proxy, text) == expected
 
 
 def test_an_e_mail_address_has_a_name_and_a_host() -> None:

@@ -2,7 +2,7 @@ from scheduler.config.papers import read_papers
 from scheduler.config.references import campaign_id
 from tests.harbour import ACCOUNTS, CAMPAIGN, FILES, TEMPLATE, harbour, lines
 
-PUBLIC = "    network: bluesky\n    token: {env: HARBOUR_TOKEN}\n"
+PUBLIC = "    network: bluesky\n    handle: a.bsky.example\n    token: {env: HARBOUR_TOKEN}\n"
 
 
 def test_an_account_must_be_there() -> None:

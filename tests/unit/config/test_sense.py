@@ -3,6 +3,9 @@ import pytest
 from tests.harbour import ACCOUNTS, CAMPAIGN, lines
 
 KEPT = "    token: {env: HARBOUR_TOKEN}\n"
+SOME = "    network: mastodon\n    server: https://a.example\n"
+PAID = KEPT + "    budget: {posting: 20}\n"
+NAMED = KEPT + "    handle: harbour.bsky.example\n"
 
 
 def of_account(written: str) -> list[str]:
@@ -23,9 +26,11 @@ def of_schedule(written: str) -> list[str]:
     [
         "    network: paper\n    like: mastodon\n",
         "    network: mastodon\n    server: https://mastodon.example\n" + KEPT,
-        "    network: bluesky\n" + KEPT,
-        "    network: bluesky\n    server: https://bsky.example\n    token: {file: token.txt}\n",
-        "    network: x\n" + KEPT,
+        "    network: mastodon\n    server: https://a.example\n    visibility: unlisted\n    warning: War\n" + KEPT,
+        "    network: bluesky\n" + NAMED,
+        "    network: bluesky\n    server: https://bsky.example\n    token: {file: t.txt}\n    handle: a.example\n",
+        "    network: x\n" + PAID,
+        "    network: x\n    server: http://127.0.0.1:4000\n    proxy: socks5h://127.0.0.1:9050\n" + PAID,
     ],
 )
 def test_these_accounts_make_sense(written: str) -> None:
@@ -36,7 +41,7 @@ def test_these_accounts_make_sense(written: str) -> None:
     ("written", "problem"),
     [
         (
-            "    network: x\n    like: mastodon\n" + KEPT,
+            "    network: x\n    like: mastodon\n" + PAID,
             "4:11: accounts[demo].like: only an account on paper can be like",
         ),
         (
@@ -44,14 +49,35 @@ def test_these_accounts_make_sense(written: str) -> None:
             "4:13: accounts[demo].server: an account on paper has no server",
         ),
         (
-            "    network: x\n    server: https://a.example\n" + KEPT,
-            "4:13: accounts[demo].server: an account on x has no server",
+            "    network: paper\n    proxy: http://127.0.0.1:8118\n",
+            "4:12: accounts[demo].proxy: an account on paper has no proxy",
+        ),
+        ("    network: paper\n    handle: demo\n", "4:13: accounts[demo].handle: an account on paper has no handle"),
+        ("    network: bluesky\n" + KEPT, "2:5: accounts[demo].handle: an account on bluesky needs its handle"),
+        (
+            "    network: x\n" + KEPT,
+            "2:5: accounts[demo].budget: an account on x needs a budget: each post is paid for",
+        ),
+        (
+            "    network: bluesky\n    budget: {posting: 1}\n" + NAMED,
+            "4:13: accounts[demo].budget: nothing is paid for on bluesky",
+        ),
+        ("    network: x\n    warning: War\n" + PAID, "4:14: accounts[demo].warning: an account on x has no warning"),
+        (
+            "    network: paper\n    visibility: public\n",
+            "4:17: accounts[demo].visibility: an account on paper has no visibility",
         ),
         ("    network: mastodon\n" + KEPT, "2:5: accounts[demo].server: an account on mastodon needs its server"),
-        ("    network: x\n", "2:5: accounts[demo].token: an account on x needs a token; add `token: {env: NAME}`"),
-        ("    network: bluesky\n", "2:5: accounts[demo].token: an account on bluesky needs a token"),
-        ("    network: x\n    token: {}\n", "4:12: accounts[demo].token: this does not say where the token is"),
-        ("    network: x\n    token: {env: A, file: b}\n", "4:12: accounts[demo].token: the token is in two places"),
+        (
+            "    network: x\n    budget: {posting: 1}\n",
+            "2:5: accounts[demo].token: an account on x needs a token; add `token: {env: NAME}`",
+        ),
+        (
+            "    network: bluesky\n    handle: a.example\n",
+            "2:5: accounts[demo].token: an account on bluesky needs a token",
+        ),
+        (f"{SOME}    token: {{}}\n", "5:12: accounts[demo].token: this does not say where the token is"),
+        (f"{SOME}    token: {{env: A, file: b}}\n", "5:12: accounts[demo].token: the token is in two places"),
     ],
 )
 def test_these_accounts_make_none(written: str, problem: str) -> None:
@@ -63,7 +89,7 @@ def test_these_accounts_make_none(written: str, problem: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "    network: x\n    token: {env: my-token}\n",
+        f"{SOME}    token: {{env: my-token}}\n",
         "    network: mastodon\n    server: mastodon.example\n" + KEPT,
         "    network: twitter\n",
     ],

@@ -4,7 +4,17 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from scheduler.config.values import LONGEST_TEXT, PLAIN, ByLanguage, in_languages, one_of, whole, words, yes_or_no
+from scheduler.config.values import (
+    LONGEST_TEXT,
+    PLAIN,
+    ByLanguage,
+    dollars,
+    in_languages,
+    one_of,
+    whole,
+    words,
+    yes_or_no,
+)
 from scheduler.model.campaign import Kind
 
 
@@ -66,6 +76,19 @@ def test_another_number_is_refused(text: str) -> None:
         whole(1, 10)(text)
 
     assert refusal(error) == ("this is not a number that can stand here", "write a whole number from 1 to 10")
+
+
+@pytest.mark.parametrize(("text", "millionths"), [("20", 20_000_000), ("0", 0), ("2.5", 2_500_000), ("0.01", 10_000)])
+def test_a_sum_of_dollars_loses_nothing(text: str, millionths: int) -> None:
+    assert dollars(text) == millionths
+
+
+@pytest.mark.parametrize("text", ["", "$20", "20 USD", "-1", "1.005", "1,50", "1e3", "٣"])
+def test_another_sum_is_refused(text: str) -> None:
+    with pytest.raises(PydanticCustomError) as error:
+        dollars(text)
+
+    assert refusal(error)[0] == "this is not a sum of US dollars"
 
 
 def test_a_word_out_of_a_list_is_that_word() -> None:
