@@ -47,7 +47,7 @@ class Wire:
     public_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
     """What became of a create call. Without `sent` not one byte of it went out; with it, and without `answer`, nobody
     knows."""
@@ -82,7 +82,8 @@ class Door:
         if notes.closed is not None:
             raise notes.closed
         answer = notes.answer if passage.phase is Phase.ANSWERED else None
-        return Passed(passage.phase >= Phase.FENCED, answer, notes.trouble or "the library sent nothing")
+        trouble = notes.trouble or "the library sent nothing"
+        return Passed(sent=passage.phase >= Phase.FENCED, answer=answer, trouble=trouble)
 
     def ask(self, call: Callable[[], T]) -> T:
         """Run a library's call that creates no post. Raises WireTrouble, with the last answer where there was one."""

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from http.client import RemoteDisconnected
 
 from urllib3.exceptions import (
     ConnectTimeoutError,
@@ -19,14 +20,15 @@ from scheduler.errors import ChannelTrouble
 WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (NameResolutionError, "the server's name could not be found"),
     (socket.gaierror, "the server's name could not be found"),
-    (ConnectTimeoutError, "the server did not answer the call to connect in time"),
     (ssl.SSLCertVerificationError, "the server's certificate is not one to trust"),
     (SSLError, "no secure connection could be made"),
     (ssl.SSLError, "no secure connection could be made"),
     (ProxyError, "the proxy could not be reached, and nothing goes around it"),
     (ConnectionRefusedError, "the server refused the connection"),
-    (ConnectionResetError, "the server broke the connection off"),
     (NewConnectionError, "no connection could be made"),
+    (ConnectTimeoutError, "the server did not answer the call to connect in time"),
+    (RemoteDisconnected, "the server ended the connection without an answer"),
+    (ConnectionResetError, "the server broke the connection off"),
     (ReadTimeoutError, "the answer did not come in time"),
     (TimeoutError, "the answer did not come in time"),
     (IncompleteRead, "the answer was cut off"),
