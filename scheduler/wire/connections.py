@@ -1,4 +1,4 @@
-"""urllib3's connections, made to call the fence between standing and sending, and to be cut at the deadline."""
+"""The connections of urllib3, made to call the fence between standing and sending, and to be cut at the deadline."""
 
 import socket
 from typing import Any
