@@ -26,6 +26,7 @@ LIMITS = {
 }
 """Requests a user may make in 15 minutes, from X's page on rate limits."""
 ELSEWHERE = 500
+NAMED = re.compile(r"(?<=[a-z])/(\d{1,19})(?=/|$)")
 
 
 @dataclass
@@ -165,11 +166,10 @@ class FakeX:
         where = f"{asked.method} {asked.path}"
         if where in fixed:
             return where, fixed[where]
-        route = re.sub(r"/\d{1,19}(?=/|$)", "/{id}", where)
-        if route not in named:
+        route, found = NAMED.sub("/{id}", where), NAMED.search(where)
+        if route not in named or not found:
             return route, None
-        found = re.findall(r"/(\d{1,19})(?=/|$)", asked.path)[0]
-        return route, lambda: named[route](found)
+        return route, lambda: named[route](found[1])
 
     def _create(self, asked: Asked) -> Answer:
         post = self.world.create(asked.json())

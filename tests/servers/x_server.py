@@ -4,6 +4,7 @@ import json
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,8 +28,15 @@ class XHandler(BaseHTTPRequestHandler):
         if private is not None:
             self._give(200, "application/json", json.dumps(private).encode(), {})
             return
-        answer: Answer = self.server.fake.answer(asked)
+        answer = self._answer(asked)
         self._give(answer.status, answer.content_type, answer.data, answer.headers)
+
+    def _answer(self, asked: Asked) -> Answer:
+        try:
+            return self.server.fake.answer(asked)
+        except Exception:  # noqa: BLE001 - whatever breaks here is a fault of the fake, and must show as one
+            self.server.fake.faults.append(f"the fake broke: {traceback.format_exc()}")
+            return Answer(status=500, body="the fake broke", meant_wrong=True)
 
     do_GET = do_POST = do_DELETE = handle_one  # noqa: N815 - the names that http.server looks for
 
@@ -79,7 +87,8 @@ class XServer(ThreadingHTTPServer):
 def running_x(
     *, clock: Clock | None = None, bases: tuple[str, ...] = BASES, old_names: bool = False, port: int = 0
 ) -> Iterator[FakeX]:
-    """A fake of X on 127.0.0.1 for as long as the block runs. `bases`: the addresses that clients may have signed."""
+    """A fake of X on 127.0.0.1 for as long as the block runs. `bases`: the addresses that clients may have signed.
+    A block that ends well with faults left in the fake fails; a test that provokes some looks at them and clears."""
     fake = FakeX(clock or SystemClock(), bases=bases, old_names=old_names)
     with XServer(fake, port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -90,6 +99,8 @@ def running_x(
             server.shutdown()
             server.hang_up()
             thread.join()
+        if fake.faults:
+            raise AssertionError("\n".join(fake.faults))
 
 
 def main(port: int) -> None:

@@ -79,6 +79,8 @@ class World:
         """Raises Refused, in the order in which X looks: form, rights, money, then the text."""
         if unknown := sorted(body.keys() - FIELDS):
             raise say.invalid(f"$.{unknown[0]}: is not defined in the schema")
+        if not isinstance(body.get("text", ""), str):
+            raise say.invalid("$.text: is not a string")
         self.admit()
         if self.credits == 0:
             raise say.out_of_credits(int(self.user))
