@@ -115,6 +115,7 @@ def test_a_body_in_chunks_is_passed_on_whole(proxy: LossyProxy, network: Network
         (faults.half, "IncompleteRead"),
         (faults.cut_status, "BadStatusLine"),
     ],
+    ids=str,
 )
 def test_a_lost_answer_is_lost_after_the_network_took_the_request(
     proxy: LossyProxy, network: Network, fault: Fault, error: str
@@ -126,7 +127,7 @@ def test_a_lost_answer_is_lost_after_the_network_took_the_request(
 
     assert error in repr(caught.value)
     assert len(network.taken) == 1
-    assert (proxy.requests[0].passed, proxy.requests[0].fault) == (True, fault.__name__)
+    assert (proxy.requests[0].passed, proxy.requests[0].fault) == (True, fault.name)
     assert post(proxy).content == ANSWER
 
 
@@ -157,6 +158,7 @@ def test_half_a_body_stands_under_the_length_of_the_whole(proxy: LossyProxy) -> 
         (faults.server_error(503, retry_after="7"), 503, ("Retry-After", "7"), b"went wrong"),
         (faults.not_json(), 200, ("Content-Type", "text/html"), faults.HTML),
     ],
+    ids=str,
 )
 def test_another_answer_takes_the_place_of_that_of_a_network_that_took_it(
     proxy: LossyProxy, network: Network, fault: Fault, status: int, header: tuple[str, str | None], body: bytes
@@ -178,6 +180,7 @@ def test_another_answer_takes_the_place_of_that_of_a_network_that_took_it(
         (faults.too_many({"X-RateLimit-Remaining": "0"}), 429, ("X-RateLimit-Remaining", "0")),
         (faults.answering(418), 418, ("Content-Length", "0")),
     ],
+    ids=str,
 )
 def test_an_answer_in_the_networks_stead_lets_nothing_reach_it(
     proxy: LossyProxy, network: Network, fault: Fault, status: int, header: tuple[str, str]

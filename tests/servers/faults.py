@@ -52,36 +52,52 @@ class Call(Protocol):
         ...
 
 
-Fault = Callable[[Call], None]
+@dataclass(frozen=True)
+class Fault:
+    name: str
+    play: Callable[[Call], object]
+
+    def __str__(self) -> str:
+        return self.name
 
 
+def fault(play: Callable[[Call], object]) -> Fault:
+    return Fault(play.__name__, play)
+
+
+@fault
 def drop(call: Call) -> None:
     """The network took it; the line closes without a byte."""
     call.pass_on()
 
 
+@fault
 def reset(call: Call) -> None:
     call.pass_on()
     call.reset()
 
 
+@fault
 def half(call: Call) -> None:
     """Half of the body, while Content-Length promises all of it."""
     answer = call.pass_on()
     call.say(answer.head + answer.body[: len(answer.body) // 2])
 
 
+@fault
 def cut_status(call: Call) -> None:
     call.pass_on()
     call.say(b"HTTP/1.1 2")
 
 
+@fault
 def cut_head(call: Call) -> None:
     """The headers end in the middle of one."""
     answer = call.pass_on()
     call.say(answer.head[: answer.head.index(b"\r\n") + 12])
 
 
+@fault
 def refuse(call: Call) -> None:
     """The line closes before anything was passed on."""
 
@@ -95,7 +111,7 @@ def hang(gate: threading.Event | None = None) -> Fault:
         if call.waits(gate):
             call.say(answer.whole)
 
-    return hung
+    return Fault("hang", hung)
 
 
 def late(gate: threading.Event) -> Fault:
@@ -105,7 +121,7 @@ def late(gate: threading.Event) -> Fault:
         if call.waits(gate, for_client=False):
             call.say(call.pass_on().whole)
 
-    return delayed
+    return Fault("late", delayed)
 
 
 def slow(gate: threading.Event | None = None, *, interval: float = 0.01, most: int = 2000) -> Fault:
@@ -121,57 +137,58 @@ def slow(gate: threading.Event | None = None, *, interval: float = 0.01, most: i
                 return
             call.say(answer[place : place + 1])
 
-    return dripping
+    return Fault("slow", dripping)
 
 
 def answering(
-    status: int, body: bytes = b"", headers: Mapping[str, str] | None = None, *, kind: str = "application/json"
+    status: int,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    *,
+    kind: str = "application/json",
+    name: str = "answering",
 ) -> Fault:
     """This answer in the network's stead; nothing is passed on."""
     whole = worded(status, body, {"Content-Type": kind, **(headers or {})})
-
-    def answered(call: Call) -> None:
-        call.say(whole)
-
-    return answered
+    return Fault(name, lambda call: call.say(whole))
 
 
-def after(fault: Fault) -> Fault:
+def after(answer: Fault) -> Fault:
     """The same, once the network has taken the request."""
 
     def passed(call: Call) -> None:
         call.pass_on()
-        fault(call)
+        answer.play(call)
 
-    return passed
+    return Fault(answer.name, passed)
 
 
 def bad_gateway() -> Fault:
     """A gateway's page in the place of the answer."""
-    return after(answering(502, HTML, kind="text/html"))
+    return after(answering(502, HTML, kind="text/html", name="bad_gateway"))
 
 
 def server_error(status: int = 500, *, retry_after: str | None = None) -> Fault:
     """An error, although the network took it."""
     headers = {} if retry_after is None else {"Retry-After": retry_after}
-    return after(answering(status, b'{"error": "Something went wrong on our end"}', headers))
+    return after(answering(status, b'{"error": "Something went wrong on our end"}', headers, name="server_error"))
 
 
 def not_json() -> Fault:
     """All is well, says a page; the network took it."""
-    return after(answering(200, HTML, kind="text/html"))
+    return after(answering(200, HTML, kind="text/html", name="not_json"))
 
 
 def redirect(to: str, status: int = 302) -> Fault:
-    return answering(status, HTML, {"Location": to}, kind="text/html")
+    return answering(status, HTML, {"Location": to}, kind="text/html", name="redirect")
 
 
 def unauthorized() -> Fault:
-    return answering(401, b'{"error": "The access token is invalid"}')
+    return answering(401, b'{"error": "The access token is invalid"}', name="unauthorized")
 
 
 def too_many(headers: Mapping[str, str] | None = None) -> Fault:
-    return answering(429, b'{"error": "Too many requests"}', headers)
+    return answering(429, b'{"error": "Too many requests"}', headers, name="too_many")
 
 
 def worded(status: int, body: bytes, headers: Mapping[str, str]) -> bytes:

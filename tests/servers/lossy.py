@@ -115,7 +115,7 @@ class LossyProxy:
                 fault = self._note(request)
                 call = Exchange(request, line, self._upstream.netloc, self._closing)
                 if fault:
-                    fault(call)
+                    fault.play(call)
                     break
                 call.say(call.pass_on().whole)
         with self._lock:
@@ -124,7 +124,7 @@ class LossyProxy:
     def _note(self, request: Request) -> Fault | None:
         with self._lock:
             fault = self._choose(request)
-            request.fault = fault.__qualname__.partition(".")[0] if fault else ""
+            request.fault = fault.name if fault else ""
             self.requests.append(request)
         return fault
 
