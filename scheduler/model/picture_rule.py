@@ -1,14 +1,9 @@
-"""What a network takes of pictures, as data, and what no picture may be."""
+"""What a network takes of pictures, as data."""
 
 import math
 from dataclasses import dataclass
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-"""The names that Pillow gives to what these files hold."""
-
-MOST_PIXELS = 40_000_000
-"""A small file can unpack to more than a machine has memory for; no network shows this many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +26,9 @@ class PictureRule:
         if self.max_pixels is not None:
             scale = min(scale, math.sqrt(self.max_pixels / (width * height)))
         return max(1, int(width * scale)), max(1, int(height * scale))
+
+
+EVERYWHERE = PictureRule()
 
 
 def alt_length(alt: str) -> int:

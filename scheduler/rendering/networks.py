@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from scheduler.errors import NoSuchThing
+from scheduler.model.picture_rule import PictureRule
 from scheduler.model.text_rule import TextRule
 from scheduler.rendering.packaged import packaged
 
@@ -24,6 +26,14 @@ def rule_for(network: str, characters: int | None = None) -> TextRule:
 @cache
 def _rules() -> dict[str, TextRule]:
     return {
-        name: TextRule(network=name, **{key: value for key, value in entry.items() if key != "source"})
+        name: TextRule(
+            network=name,
+            pictures=PictureRule(**_unsourced(entry["pictures"])),
+            **{key: value for key, value in _unsourced(entry).items() if key != "pictures"},
+        )
         for name, entry in packaged("networks")["networks"].items()
     }
+
+
+def _unsourced(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key != "source"}
