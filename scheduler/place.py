@@ -33,7 +33,7 @@ class Place:
 def understand(tree: Tree, now: datetime | None) -> Understood:
     """What a tree of files says, with every problem that the files themselves and their texts have. `now` None: the
     texts were judged before."""
-    found = read(tree)
+    found = read(tree, judged=now is None)
     if now is None:
         return Understood(house=found.house, problems=found.problems)
     if found.house is None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 
 from scheduler.model.delivery import TRANSITIONS, Delivery, State
 from scheduler.model.record import Alert, Entry, Sealed, Stop
@@ -123,6 +124,10 @@ class Shelf:
 
     def head(self, chain: str) -> tuple[int, str] | None:
         return next(((row.seq, row.hash) for row in reversed(self.sealed_rows) if row.entry.chain == chain), None)
+
+    def blob(self, digest: str) -> bytes | None:
+        contents = (content for version in self.versions for content in version.files.values())
+        return next((content for content in contents if sha256(content).hexdigest() == digest), None)
 
     def text(self, digest: str) -> str | None:
         return next((row.post.text for row in self.rows.values() if row.post.digest == digest), None)

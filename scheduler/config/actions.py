@@ -4,7 +4,7 @@ import re
 from datetime import UTC
 from typing import Annotated
 
-from pydantic import WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from scheduler.config.addresses import Link as LinkText
 from scheduler.config.forms import Form, key, reads, wrong
@@ -14,6 +14,9 @@ from scheduler.config.subjects import ContactForm
 from scheduler.config.times import DayOrTime, LocalTime, Zone, day
 from scheduler.config.values import ByLanguage, KindName, in_languages, numbered, whole
 from scheduler.model.campaign import Action, Link, Verification
+
+MOST_PICTURES = 4
+"""No network takes more with one post."""
 
 
 def verification(text: str) -> Verification | None:
@@ -75,6 +78,12 @@ class ActionForm(Form):
         "Whom to ring or write to.", default=ContactForm(), says="none", example='{phone: "+44 20 7946 0000"}'
     )
     targets: tuple[Id, ...] = key("Whom it addresses, by their ids.", default=(), says="none", example="[ohchr]")
+    pictures: Annotated[tuple[Id, ...], Field(max_length=MOST_PICTURES)] = key(
+        "What is shown with it, in this order, by the ids of the campaign's pictures, at most 4.",
+        default=(),
+        says="none",
+        example="[banner]",
+    )
     share: Annotated[int, reads(whole(1, 10)), numbered(1, 10)] = key(
         "Its weight against the other actions: 2 comes up twice as often as 1.", default=1, says="1", example="2"
     )
@@ -95,6 +104,7 @@ class ActionForm(Form):
             amount=in_languages(self.amount, language),
             contact=self.contact.build(),
             targets=self.targets,
+            pictures=self.pictures,
             share=self.share,
             was=self.was,
         )

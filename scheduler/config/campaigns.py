@@ -1,5 +1,6 @@
 """The form of a campaign's file, config/campaigns/*.yaml."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -7,6 +8,7 @@ from pydantic import Field
 from scheduler.config.actions import ActionForm
 from scheduler.config.forms import Form, key
 from scheduler.config.names import Hashtag, Id, LanguageCode
+from scheduler.config.pictures import PictureForm
 from scheduler.config.schedules import ScheduleForm
 from scheduler.config.subjects import FactForm, TargetForm
 from scheduler.config.times import Day, Duration
@@ -74,6 +76,12 @@ class CampaignForm(Form):
         says="none",
         example='[{id: report, text: It was reported., source: "https://a.example/", date: 2017-04-01}]',
     )
+    pictures: tuple[PictureForm, ...] = key(
+        "Pictures that its actions can show.",
+        default=(),
+        says="none",
+        example="[{id: banner, file: templates/close-the-camps/banner.png, alt: A banner.}]",
+    )
     schedules: tuple[ScheduleForm, ...] = key(
         "When and where the campaign speaks.",
         default=(),
@@ -81,7 +89,8 @@ class CampaignForm(Form):
         example='[{id: daily, accounts: [demo], at: {cron: "0 9 * * *"}, zone: Europe/London}]',
     )
 
-    def build(self) -> Campaign:
+    def build(self, files: Mapping[str, bytes]) -> Campaign:
+        """`files`: what each picture's file holds."""
         return Campaign(
             id=self.id,
             name=in_languages(self.name, self.language) or {self.language: self.id.replace("-", " ").capitalize()},
@@ -91,6 +100,7 @@ class CampaignForm(Form):
             targets=tuple(target.build(self.language) for target in self.targets),
             actions=tuple(action.build(self.language) for action in self.actions),
             facts=tuple(fact.build(self.language) for fact in self.facts),
+            pictures=tuple(picture.build(self.language, files[picture.file]) for picture in self.pictures),
             never_say=self.never_say,
             no_repeat=self.no_repeat.build(),
             paused=self.paused,

@@ -123,6 +123,8 @@ class _Fitting:
         example = f"write it as `{example_of(self._form, trail)}`"
         if kind == "too_short":
             return Misfit(trail, "there is nothing in this", example)
+        if kind == "too_long":
+            return Misfit(trail, "there are too many of these", f"keep at most {details['ctx']['max_length']}")
         if kind in ("tuple_type", "list_type"):
             return Misfit(trail, "a list belongs here", example)
         return Misfit(trail, "keys with their values belong here", example)

@@ -11,7 +11,7 @@ from scheduler.config.papers import Papers
 from scheduler.config.paths import id_of
 from scheduler.errors import Problem
 
-_LISTS = ("targets", "actions", "facts", "schedules")
+_LISTS = ("targets", "actions", "facts", "pictures", "schedules")
 
 
 def check_identities(papers: Papers) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from scheduler.config.settings import SettingsForm
 from scheduler.config.sheets import Sheet, read_sheet
 from scheduler.config.text import decode
 from scheduler.errors import Problem
+from scheduler.model.picture_rule import is_picture
 from scheduler.model.version import Tree
 
 SETTINGS = "config/awareness.yaml"
@@ -26,12 +27,14 @@ F = TypeVar("F", bound=Form)
 
 @dataclass(slots=True)
 class Papers:
-    """`strays` are the problems of files that nothing reads."""
+    """`pictures` are the bytes of files that look like pictures by their names. `strays` are the problems of files that
+    nothing reads."""
 
     settings: Document[SettingsForm] | None = None
     accounts: Document[AccountsForm] | None = None
     campaigns: list[Document[CampaignForm]] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
     strays: list[Problem] = field(default_factory=list)
 
     def problems(self) -> Iterator[Problem]:
@@ -55,6 +58,8 @@ def read_papers(tree: Tree) -> Papers:
             papers.campaigns.append(_document(file, content, CampaignForm, campaign[1]))
         elif template:
             papers.sheets.append(read_sheet(file, content, *template.groups()))
+        elif is_picture(file):
+            papers.pictures[file] = content
         else:
             papers.strays.append(_stray(file))
     if papers.accounts is None:
@@ -79,5 +84,5 @@ def _stray(file: str) -> Problem:
     elif file.startswith("config/"):
         fix = "config/ holds awareness.yaml, accounts.yaml and campaigns/*.yaml; move it elsewhere"
     else:
-        fix = "templates/ holds <campaign id>/*.txt; move it there, or elsewhere"
+        fix = "templates/ holds <campaign id>/*.txt, and pictures; move it there, or elsewhere"
     return Problem(file, 0, 0, "", "this file is not read", fix, "warning")

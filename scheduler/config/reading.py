@@ -7,6 +7,7 @@ from scheduler.config.flaws import Mark
 from scheduler.config.identities import check_identities
 from scheduler.config.papers import Papers, read_papers
 from scheduler.config.paths import places
+from scheduler.config.picturing import check_pictures, check_pixels
 from scheduler.config.references import campaign_id, check_references
 from scheduler.config.sense import check_sense
 from scheduler.config.translations import check_translations
@@ -38,11 +39,13 @@ class Reading:
         return Mark(0, 0)
 
 
-def read(tree: Tree) -> Reading:
-    """Raises nothing: whatever the bytes are, there is a house or a problem."""
+def read(tree: Tree, *, judged: bool = False) -> Reading:
+    """Raises nothing: whatever the bytes are, there is a house or a problem. `judged`: this tree was taken before, and
+    its pictures, which take their time, are not opened again."""
     papers = read_papers(tree)
-    checks = (check_identities, check_references, check_sense, check_translations)
-    problems = sorted({*papers.problems(), *(problem for check in checks for problem in check(papers))})
+    checks = (check_identities, check_references, check_sense, check_translations, check_pictures)
+    found = {*papers.problems(), *(problem for check in checks for problem in check(papers))}
+    problems = sorted(found if judged else found | set(check_pixels(papers)))
     wrong = any(problem.severity == "error" for problem in problems)
     return Reading(
         house=None if wrong else _build(papers),
@@ -60,7 +63,7 @@ def _build(papers: Papers) -> House:
     return House(
         settings=settings.build() if settings else Settings(),
         accounts=tuple(account.build() for account in accounts),
-        campaigns=tuple(campaign.build() for campaign in campaigns),
+        campaigns=tuple(campaign.build(papers.pictures) for campaign in campaigns),
         templates=tuple(sheet.template for sheet in papers.sheets if sheet.template is not None),
         schedules=tuple(s.build(campaign.id) for campaign in campaigns for s in campaign.schedules),
     )

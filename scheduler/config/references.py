@@ -30,9 +30,10 @@ def campaign_id(document: Document[CampaignForm]) -> str | None:
 
 
 def _in_campaign(papers: Papers, document: Document[CampaignForm], form: CampaignForm) -> Iterator[Problem]:
-    targets = known_ids(document, "targets")
+    targets, pictures = known_ids(document, "targets"), known_ids(document, "pictures")
     for action in form.actions:
         yield from _named(document, (*action.trail, "targets"), action.targets, "target", targets)
+        yield from _named(document, (*action.trail, "pictures"), action.pictures, "picture", pictures)
     written = campaign_id(document)
     templates = None if written is None else [sheet.id for sheet in papers.sheets if sheet.campaign == written]
     for schedule in form.schedules:

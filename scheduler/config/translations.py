@@ -12,13 +12,17 @@ from scheduler.errors import Problem
 
 
 def check_translations(papers: Papers) -> Iterator[Problem]:
-    accounts = papers.accounts.form.accounts if papers.accounts and papers.accounts.form else ()
-    language_of = {account.id: account.language for account in accounts}
     for document in papers.campaigns:
         if document.form is not None:
-            named = {account for schedule in document.form.schedules for account in schedule.accounts}
-            spoken = {language_of[account] for account in named & language_of.keys()}
-            yield from _in_campaign(document, document.form, spoken)
+            yield from _in_campaign(document, document.form, spoken_by(papers, document.form))
+
+
+def spoken_by(papers: Papers, form: CampaignForm) -> set[str]:
+    """The languages of the accounts that speak for a campaign."""
+    accounts = papers.accounts.form.accounts if papers.accounts and papers.accounts.form else ()
+    language_of = {account.id: account.language for account in accounts}
+    named = {account for schedule in form.schedules for account in schedule.accounts}
+    return {language_of[account] for account in named & language_of.keys()}
 
 
 def _in_campaign(document: Document[CampaignForm], form: CampaignForm, spoken: set[str]) -> Iterator[Problem]:

@@ -7,13 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scheduler.config.album import Album
 from scheduler.config.git import Standing, standing
 from scheduler.config.papers import SETTINGS
 from scheduler.errors import FilesWrong, Problem
+from scheduler.model.picture_rule import is_picture
 from scheduler.model.version import Tree
 
 STOP = "STOP"
 MAX_FILE = 1024 * 1024
+MAX_PICTURE = 8 * 1024 * 1024
 MAX_FILES = 10_000
 MAX_TREE = 64 * 1024 * 1024
 MAX_DEPTH = 6
@@ -31,18 +34,25 @@ def counts(path: str) -> bool:
 
 
 class Folder:
-    """Implements service.ports.Files."""
+    """Implements service.ports.Files. Looks come every two seconds, so pictures, which are large and seldom change, are
+    remembered between them."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._album = Album()
+        self._last = Tree(files={})
 
     def look(self) -> Tree:
-        """Raises FilesWrong with everything that cannot be read. Git is not asked: most looks find nothing new."""
-        walk = _Walk(self._root)
+        """Raises FilesWrong with everything that cannot be read. Git is not asked: most looks find nothing new. Where
+        nothing changed it is the very tree of the look before, whose digest is known."""
+        walk = _Walk(self._root, self._album)
         walk.everything()
         if walk.problems:
             raise FilesWrong(tuple(sorted(walk.problems)))
-        return Tree(files=walk.files)
+        self._album.keep_only(walk.files)
+        if walk.files != self._last.files:
+            self._last = Tree(files=walk.files)
+        return self._last
 
     def with_standing(self, tree: Tree) -> Tree:
         ignored = _GIT_IGNORED.search(tree.files.get(SETTINGS, b""))
@@ -61,6 +71,7 @@ class _Walk:
     """`files` grows as the walk goes; links are followed as long as they stay in the folder."""
 
     root: Path
+    album: Album
     files: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
@@ -116,15 +127,22 @@ class _Walk:
             if not any(problem.file == "." for problem in self.problems):
                 self._refuse(".", "there are too many files here, or they are too large", f"keep at most {MAX_FILES}")
             return
+        largest = MAX_PICTURE if is_picture(path) else MAX_FILE
         descriptor = os.open(here, _OPEN)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 self._refuse(path, "this is not a plain file", "delete it or move it elsewhere")
                 return
-            content = file.read(MAX_FILE + 1)
-        if len(content) > MAX_FILE:
-            self._refuse(path, "this file is larger than 1 MiB", "split it, or move it elsewhere")
+            content = self.album.known(path, status)
+            if content is None:
+                content = file.read(largest + 1)
+        if len(content) > largest:
+            fix = "save it smaller" if largest == MAX_PICTURE else "split it, or move it elsewhere"
+            self._refuse(path, f"this file is larger than {largest // MAX_FILE} MiB", fix)
             return
+        if largest == MAX_PICTURE:
+            self.album.remember(path, status, content)
         self.size += len(content)
         self.files[path] = content
 

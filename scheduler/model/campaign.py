@@ -58,9 +58,21 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`file` is its path in the folder, `digest` the SHA-256 of what that file held, in hexadecimal; `alt` says what
+    it shows to those who do not see it."""
+
+    id: str
+    file: str
+    digest: str
+    alt: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """Something a reader can do. `opens` and `until` bound when it may be said: from `opens` on, before `until`,
-    both aware instants. `share` weighs it against other actions (2: twice as often)."""
+    both aware instants. `pictures` are shown with it, in this order, by their ids. `share` weighs it against other
+    actions (2: twice as often)."""
 
     id: str
     kind: Kind
@@ -74,6 +86,7 @@ class Action:
     amount: Words = field(default_factory=dict)
     contact: Contact = Contact()
     targets: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     share: int = 1
     was: str | None = None
 
@@ -117,6 +130,7 @@ class Campaign:
     targets: tuple[Target, ...] = ()
     actions: tuple[Action, ...] = ()
     facts: tuple[Fact, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     never_say: tuple[str, ...] = ()
     no_repeat: Windows = Windows()
     paused: bool = False

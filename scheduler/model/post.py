@@ -31,9 +31,20 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A picture that goes with a post: `digest` is the SHA-256 of its file, whose path is `file`, as it was when the
+    post was made; `alt` is in the post's language, and empty where a redaction took it away."""
+
+    file: str
+    digest: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """`text` is empty where a redaction took it away; `digest` then still names what was said. `tagged` holds the
-    ids of the targets whose handles it mentions."""
+    """`text` is empty where a redaction took it away; `digest` then still names what was said: the text alone, so that
+    the same text with another picture is a repetition. `tagged` holds the ids of the targets whose handles it
+    mentions."""
 
     text: str
     digest: str
@@ -43,6 +54,7 @@ class Post:
     dropped: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
     tagged: tuple[str, ...] = ()
+    pictures: tuple[Attachment, ...] = ()
 
     @property
     def redacted(self) -> bool:
@@ -51,6 +63,11 @@ class Post:
     @property
     def links(self) -> tuple[str, ...]:
         return tuple(entity.value for entity in self.entities if entity.kind == "link")
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Everything in it that people read: the text, then what stands for each picture."""
+        return (self.text, *(picture.alt for picture in self.pictures))
 
 
 def digest_of(text: str) -> str:

@@ -8,9 +8,18 @@ from scheduler.model.post import Post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture on its way out: its file, byte for byte as it was taken; no channel sends that as it is. `alt` says
+    what it shows."""
+
+    content: bytes = field(repr=False)
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A post on its way out. `key` is the slot's key: what a network that keeps keys receives. `zone` is the
-    schedule's, for whoever shows the post to people."""
+    schedule's, for whoever shows the post to people. `pictures` are those of the post, in its order."""
 
     key: str
     account: str
@@ -18,6 +27,7 @@ class Outgoing:
     language: str
     at: datetime
     zone: str = "UTC"
+    pictures: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

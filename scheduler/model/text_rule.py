@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from scheduler.model.picture_rule import EVERYWHERE, PictureRule
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
@@ -19,8 +21,8 @@ class TextRule:
     """`counting` is `weighted` (X) or `graphemes`. `link_length`: what every link counts as (None: its own
     length). `bare_domains`: links without a scheme count as links. `local_mentions`: `@user@server` counts as
     `@user`. `max_bytes` bounds the UTF-8 length as well. `public`: the network is the world's to read, so a link
-    must have been verified. `may_tag`: automated posts may mention officials by handle.
-    `prices` None: nothing is charged."""
+    must have been verified. `may_tag`: automated posts may mention officials by handle. `pictures`: what it takes
+    beside the text. `prices` None: nothing is charged."""
 
     network: str
     counting: str
@@ -31,4 +33,5 @@ class TextRule:
     max_bytes: int | None = None
     public: bool = True
     may_tag: bool = True
+    pictures: PictureRule = EVERYWHERE
     prices: Prices | None = None

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: the digest is kept, as it is asked for at every look
 class Tree:
     """Paths, relative to the folder and with `/`, to bytes. `commit` is the git commit that holds exactly these
     files, and `author` who made it; `unsettled` says in words why they must not be taken yet ('' where they may)."""
@@ -16,7 +17,7 @@ class Tree:
     author: str | None = None
     unsettled: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """One hash over every path and content."""
         whole = hashlib.sha256()

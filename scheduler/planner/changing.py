@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.plan import Change, Changes, Choice, Plan, Planned
+from scheduler.model.post import Attachment, Post
 from scheduler.model.slot import SlotKey
 from scheduler.model.wording import instant_words
 from scheduler.planner.matching import instant_of_key
@@ -84,7 +85,11 @@ def _ids(said: Delivery | Choice) -> tuple[str, str, str | None, str]:
 
 
 def _says_other(row: Delivery, choice: Choice) -> bool:
-    return _ids(row) != _ids(choice) or row.post.digest != choice.post.digest
+    return _ids(row) != _ids(choice) or _said(row.post) != _said(choice.post)
+
+
+def _said(post: Post) -> tuple[str, tuple[Attachment, ...]]:
+    return post.digest, post.pictures
 
 
 def _stands_at(row: Delivery, planned: Planned, choice: Choice) -> bool:
@@ -136,6 +141,8 @@ def _rewritten(row: Delivery, planned: Planned, choice: Choice) -> Change:
         why=planned.why,
         slot_at=_slot_at(planned),
     )
+    if _ids(row) == _ids(choice) and row.post.digest == choice.post.digest:
+        return Change(before=row, after=after, why="the files now show other pictures with it, or word them otherwise")
     if _ids(row) == _ids(choice):
         return Change(before=row, after=after, why="the files now make another text of the same choice")
     return Change(before=row, after=after, why=f"{_words(choice)}, not {_words(row)}; {'; '.join(planned.why[1:2])}")

@@ -1,11 +1,12 @@
 """Makes the text of one post from a template and its values, so that it fits its network."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.model.post import Measure, Post, digest_of
 from scheduler.model.template import Template
 from scheduler.model.text_rule import TextRule
+from scheduler.rendering.attachments import attachments
 from scheduler.rendering.drafting import Draft, draft, trouble
 from scheduler.rendering.lengths import measure
 from scheduler.rendering.names import NEVER_DROPPED, with_members
@@ -74,6 +75,10 @@ def fit(template: Template, values: Values, rule: TextRule) -> Post | Unfit:
         return Unfit(reason=f"the template cannot be used: {refused}")
     if (own := template.language or values.setting.campaign.language) != values.language:
         return Unfit(reason=f"it is in {language_name(own)}, the account speaks {language_name(values.language)}")
+    try:
+        pictures = attachments(values.setting.campaign, values.setting.action, values.language)
+    except Unsaid as unsaid:
+        return Unfit(reason=unsaid.why)
     reasons: dict[str, str] = {}
     for wording in _from_long_to_short(wordings, rule):
         try:
@@ -81,7 +86,9 @@ def fit(template: Template, values: Values, rule: TextRule) -> Post | Unfit:
         except Unsaid as unsaid:
             reasons[wording.name] = unsaid.why
             continue
-        if not isinstance(found, str):
+        if isinstance(found, Post):
+            return replace(found, pictures=pictures)
+        if isinstance(found, Unfit):
             return found
         reasons[wording.name] = found
     return Unfit(reason=_together(reasons))

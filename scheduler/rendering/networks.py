@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from scheduler.errors import NoSuchThing
+from scheduler.model.picture_rule import PictureRule
 from scheduler.model.text_rule import Prices, TextRule
 from scheduler.rendering.packaged import packaged
 
@@ -25,14 +26,15 @@ def rule_for(network: str, characters: int | None = None) -> TextRule:
 @cache
 def _rules() -> dict[str, TextRule]:
     return {
-        name: TextRule(network=name, **_sourceless(entry) | {"prices": _prices(entry)})
+        name: TextRule(
+            network=name,
+            pictures=PictureRule(**_unsourced(entry["pictures"])),
+            prices=Prices(**_unsourced(entry["prices"])) if "prices" in entry else None,
+            **{key: value for key, value in _unsourced(entry).items() if key not in {"pictures", "prices"}},
+        )
         for name, entry in packaged("networks")["networks"].items()
     }
 
 
-def _prices(entry: dict[str, Any]) -> Prices | None:
-    return Prices(**_sourceless(entry["prices"])) if "prices" in entry else None
-
-
-def _sourceless(entry: dict[str, Any]) -> dict[str, Any]:
+def _unsourced(entry: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if key != "source"}

@@ -6,6 +6,8 @@ from unicodedata import normalize
 
 import regex
 
+from scheduler.model.post import Post
+
 _UNSEEN = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cf}]")
 _UNSPACED = (
     r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}"
@@ -19,6 +21,12 @@ def never_said(text: str, words: Iterable[str]) -> str | None:
     Upper and lower case, invisible characters and the kind of space make no difference."""
     said = _plain(text)
     return next((word for word in words if (pattern := _pattern(word)) and pattern.search(said)), None)
+
+
+def said_of(post: Post, words: Iterable[str]) -> str | None:
+    """The first of these words that its text or the alt text of a picture holds."""
+    words = tuple(words)
+    return next((word for wording in post.wordings if (word := never_said(wording, words))), None)
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from scheduler.model.text_rule import TextRule
 from scheduler.rendering.fitting import Unfit, fit
 from scheduler.rendering.lengths import length_of
 from scheduler.rendering.networks import rule_for
-from scheduler.rendering.never_say import never_said
+from scheduler.rendering.never_say import said_of
 from scheduler.rendering.problems import cannot_carry, uses
 from scheduler.rendering.values import values_for
 from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
@@ -52,7 +52,7 @@ class Admission:
         post = self.render(slot, due_at, candidate)
         if isinstance(post, Unfit):
             return Verdict(allowed=False, rule="fit", reason=post.reason)
-        word = never_said(post.text, campaign.never_say)
+        word = said_of(post, campaign.never_say)
         if word is not None:
             return Verdict(allowed=False, rule="never-say", reason=f"it says {word!r}, which this campaign never says")
         return judge_post(slot, due_at, candidate, post, account, campaign, ledger, rule)

@@ -1,6 +1,6 @@
 """What the files' own grammar cannot see: templates that say what they must not, and texts that cannot fit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,11 @@ from scheduler.model.house import House
 from scheduler.model.post import Candidate
 from scheduler.model.template import Template
 from scheduler.rendering.fitting import Unfit
-from scheduler.rendering.never_say import never_said
+from scheduler.rendering.never_say import never_said, said_of
 from scheduler.rendering.problems import cannot_carry, template_problems, uses
 from scheduler.rendering.wellformed import well_formed
 from scheduler.service.admitting import render_for, text_rule
-
-Place = Callable[[str, str], tuple[str, int, int]]
-"""Campaign id and path in the user's words (`actions[x].link`) to file, line and column."""
+from scheduler.service.captions import Place, caption_problems
 
 
 def check(house: House, place: Place, now: datetime) -> list[Problem]:
@@ -33,6 +31,7 @@ def check(house: House, place: Place, now: datetime) -> list[Problem]:
         found += _addresses(campaign, place)
         found += _links(house, campaign, place)
         found += _nothing_to_say(house, campaign, place)
+        found += caption_problems(house, campaign, place)
     return sorted(set(found))
 
 
@@ -81,7 +80,7 @@ def _unfit(house: House, account: Account, template: Template, action: Action, n
     fitted = render_for(house, account, candidate, now.astimezone(zone))
     if isinstance(fitted, Unfit):
         return fitted.reason
-    word = never_said(fitted.text, campaign.never_say)
+    word = said_of(fitted, campaign.never_say)
     return f"it says {word!r}, which this campaign never says" if word else None
 
 

@@ -83,8 +83,13 @@ class Transaction:
             before=before.state if before else None,
             after=after.state,
             digest=after.post.digest,
-            evidence=evidence,
+            evidence={**_shown(after), **evidence},
         )
+
+
+def _shown(row: Delivery) -> dict[str, str]:
+    """Pictures by their digests; their alt texts are no evidence, as texts are not."""
+    return {"pictures": " ".join(picture.digest for picture in row.post.pictures)} if row.post.pictures else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,10 @@ class Looking(Protocol):
         """A text by its digest; None where it was redacted or never kept."""
         ...
 
+    def blob(self, digest: str) -> bytes | None:
+        """What a file of any version held, by the SHA-256 of that; None where no version had it."""
+        ...
+
 
 class Writing(Looking, Protocol):
     """One transaction that holds the store's write lock; what it wrote is durable when it ends, or never was."""

@@ -2,12 +2,24 @@
 
 import logging
 import threading
-from datetime import datetime
+from collections.abc import Sequence
 
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble, FenceClosed, StoreTrouble
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import Settings
-from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Outgoing, Posted, Prepared, Refused, Unknown
+from scheduler.model.post import Attachment
+from scheduler.model.receipt import (
+    Image,
+    Later,
+    Locked,
+    NotSent,
+    Outcome,
+    Outgoing,
+    Posted,
+    Prepared,
+    Refused,
+    Unknown,
+)
 from scheduler.service.desk import Desk
 from scheduler.service.fence import open_fence
 from scheduler.service.late import record_late
@@ -31,7 +43,7 @@ class Sending:
     def send(self, claimed: Delivery, channel: Channel, settings: Settings) -> None:
         """From claimed to an outcome."""
         try:
-            prepared = channel.prepare(_outgoing(claimed, self._desk.clock.now()))
+            prepared = channel.prepare(self._outgoing(claimed))
         except ChannelTrouble as trouble:
             self._store_outcome(claimed, not_begun(trouble))
         except Exception as bug:
@@ -39,6 +51,29 @@ class Sending:
             self._store_outcome(claimed, NotSent(reason=_failed(bug)))
         else:
             self._over_the_fence(claimed, prepared, channel, settings)
+
+    def _outgoing(self, row: Delivery) -> Outgoing:
+        """Raises ChannelTrouble where a picture is no longer kept."""
+        return Outgoing(
+            key=str(row.key),
+            account=row.account,
+            post=row.post,
+            language=row.language,
+            at=self._desk.clock.now(),
+            zone=row.zone,
+            pictures=self._images(row.post.pictures),
+        )
+
+    def _images(self, pictures: Sequence[Attachment]) -> tuple[Image, ...]:
+        """From the store: the files on disk may have changed since this post was shown and frozen."""
+        if not pictures:
+            return ()
+        with self._desk.store.look() as looking:
+            kept = [(looking.blob(picture.digest), picture) for picture in pictures]
+        gone = [picture.file for content, picture in kept if content is None]
+        if gone:
+            raise ChannelTrouble(f"the store no longer holds {gone[0]} as it was when this post was made")
+        return tuple(Image(content=content or b"", alt=picture.alt) for content, picture in kept)
 
     def repeat(self, doubtful: Delivery, channel: Channel, settings: Settings) -> Outcome | None:
         """Send the same bytes once more, over the same fence; the caller knows that the network refuses a second
@@ -132,7 +167,3 @@ def _failed(bug: Exception) -> str:
 
 def prepared_of(row: Delivery) -> Prepared:
     return Prepared(key=str(row.key), account=row.account, wire=row.wire or b"")
-
-
-def _outgoing(row: Delivery, now: datetime) -> Outgoing:
-    return Outgoing(key=str(row.key), account=row.account, post=row.post, language=row.language, at=now, zone=row.zone)

@@ -140,6 +140,9 @@ class Look:
     def text(self, digest: str) -> str | None:
         return self._connection.scalar(select(texts.c.text).where(texts.c.digest == digest))
 
+    def blob(self, digest: str) -> bytes | None:
+        return self._connection.scalar(select(blobs.c.content).where(blobs.c.digest == digest))
+
     def _deliveries(self, wanted: Select[*tuple[object, ...]]) -> list[Delivery]:
         return [delivery_of(row) for row in self._connection.execute(wanted).mappings()]
 

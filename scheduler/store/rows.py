@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.post import Entity, Post
+from scheduler.model.post import Attachment, Entity, Post
 from scheduler.model.receipt import Receipt
 from scheduler.model.record import Entry, Scope, Sealed, Stop
 from scheduler.model.slot import SlotKey
@@ -50,6 +50,7 @@ def delivery_row(delivery: Delivery) -> dict[str, object]:
         "state": delivery.state.value,
         "why": delivery.why,
         "entities": [asdict(entity) for entity in post.entities],
+        "pictures": [asdict(picture) for picture in post.pictures],
         "remote_id": receipt.remote_id if receipt else None,
         "url": receipt.url if receipt else None,
         "posted_at": receipt.at if receipt else None,
@@ -101,6 +102,7 @@ def _post(row: RowMapping) -> Post:
     return Post(
         text=row["text"] or "",
         entities=tuple(Entity(**entity) for entity in row["entities"]),
+        pictures=tuple(Attachment(**picture) for picture in row["pictures"]),
         **_taken(row, MEASURED) | {name: tuple(row[name]) for name in ("dropped", "tagged")},
     )
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from scheduler.model.sealing import instant_text
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; a store that says anything else is older or newer than this program."""
 
 
@@ -134,6 +134,7 @@ deliveries = Table(
     Column("posted_at", Instant),
     Column("moved_by", Text),
     Column("slot_at", Instant),
+    Column("pictures", Structure, nullable=False, server_default="[]"),
     Index("ix_deliveries_due", "due_at"),
     Index("ix_deliveries_state_due", "state", "due_at"),
     Index("ix_deliveries_account_state", "account", "state"),

@@ -59,8 +59,8 @@ class Write(Switch):
         self.grown.add(entry.chain)
 
     def redact(self, digest: str) -> bool:
-        """Takes the wire bytes of the posts that said it as well. Raises NotAllowed while one of them may still be
-        sent."""
+        """Takes the wire bytes and the alt texts of the posts that said it as well. Raises NotAllowed while one of them
+        may still be sent."""
         said_it = deliveries.c.digest == digest
         ahead = said_it & deliveries.c.state.in_(sorted(UNFINISHED))
         if (key := self._connection.scalar(select(deliveries.c.key).where(ahead).limit(1))) is not None:
@@ -68,10 +68,18 @@ class Write(Switch):
         kept = (texts.c.digest == digest) & texts.c.text.is_not(None)
         if not self._changed(update(texts).where(kept).values(text=None)):
             return False
+        self._forget_alt_texts(digest)
         # The revision grows, so that nobody who read the row before puts its bytes back.
         without = {"wire": None, "revision": deliveries.c.revision + 1}
         self._connection.execute(update(deliveries).where(said_it).values(without))
         return True
+
+    def _forget_alt_texts(self, digest: str) -> None:
+        said_it = select(deliveries.c.key, deliveries.c.pictures).where(deliveries.c.digest == digest)
+        for key, pictures in self._connection.execute(said_it).all():
+            if pictures:
+                bare = [picture | {"alt": ""} for picture in pictures]
+                self._connection.execute(update(deliveries).where(deliveries.c.key == key).values(pictures=bare))
 
     def _keep_text(self, post: Post) -> None:
         """A text that was redacted stays so, whoever says it again."""

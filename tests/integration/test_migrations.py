@@ -23,10 +23,11 @@ def migrate(path: Path, *steps: str) -> None:
 
 
 def schema(path: Path) -> dict[str, str]:
-    """What makes each table and index, without the way in which it is set."""
+    """What makes each table and index, without how it is set; SQLite quotes a name that was given later."""
     with connecting_to(path).connect() as connection:
         rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        return {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
+        unquoted = {name: re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql) for name, sql in rows}
+        return {name: re.sub(r"\s+", " ", sql) for name, sql in unquoted.items()}
 
 
 @pytest.fixture

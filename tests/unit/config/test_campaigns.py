@@ -3,9 +3,11 @@ from datetime import date, timedelta
 from scheduler.config.campaigns import CampaignForm, WindowsForm
 from scheduler.model.campaign import Campaign, Windows
 
+BANNER = "templates/close-the-camps/banner.png"
+
 
 def campaign(**written: object) -> Campaign:
-    return CampaignForm.model_validate({"id": "close-the-camps", **written}).build()
+    return CampaignForm.model_validate({"id": "close-the-camps", **written}).build({BANNER: b"pixels"})
 
 
 def test_a_campaign_is_an_id_and_gets_its_name_from_it() -> None:
@@ -25,6 +27,7 @@ def test_every_key_of_a_campaign_can_be_given() -> None:
         targets=[{"id": "ohchr", "name": "UN"}],
         actions=[{"id": "loud", "kind": "share", "ask": "Stay loud."}],
         facts=[{"id": "report", "text": "It was.", "source": "https://a.example/", "date": "2017-04-01"}],
+        pictures=[{"id": "banner", "file": BANNER, "alt": "Плакат."}],
         schedules=[{"id": "daily", "accounts": ["demo"], "zone": "UTC", "at": {"cron": "0 9 * * *"}}],
     )
 
@@ -37,6 +40,7 @@ def test_every_key_of_a_campaign_can_be_given() -> None:
     assert [target.name for target in found.targets] == [{"ru": "UN"}]
     assert [action.ask for action in found.actions] == [{"ru": "Stay loud."}]
     assert [fact.text for fact in found.facts] == [{"ru": "It was."}]
+    assert [(picture.file, picture.alt) for picture in found.pictures] == [(BANNER, {"ru": "Плакат."})]
 
 
 def test_windows_that_are_left_out_are_as_the_house_has_them() -> None:

@@ -45,9 +45,15 @@ def test_settings_may_be_missing_and_accounts_may_not() -> None:
             "config/ holds awareness.yaml, accounts.yaml and campaigns/*.yaml; move it elsewhere",
         ),
         ("config/notes.yml", "config/ holds awareness.yaml, accounts.yaml and campaigns/*.yaml; move it elsewhere"),
-        ("templates/plain.txt", "templates/ holds <campaign id>/*.txt; move it there, or elsewhere"),
-        ("templates/harbour/plain.md", "templates/ holds <campaign id>/*.txt; move it there, or elsewhere"),
-        ("templates/harbour/old/plain.txt", "templates/ holds <campaign id>/*.txt; move it there, or elsewhere"),
+        ("templates/plain.txt", "templates/ holds <campaign id>/*.txt, and pictures; move it there, or elsewhere"),
+        (
+            "templates/harbour/plain.md",
+            "templates/ holds <campaign id>/*.txt, and pictures; move it there, or elsewhere",
+        ),
+        (
+            "templates/harbour/old/plain.txt",
+            "templates/ holds <campaign id>/*.txt, and pictures; move it there, or elsewhere",
+        ),
     ],
 )
 def test_a_file_that_nothing_reads_is_a_warning(file: str, fix: str) -> None:

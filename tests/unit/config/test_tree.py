@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.tree import MAX_DEPTH, MAX_FILE, MAX_FILES, Folder, counts
+from scheduler.config.tree import MAX_DEPTH, MAX_FILE, MAX_FILES, MAX_PICTURE, Folder, counts
 from scheduler.errors import FilesWrong
 from scheduler.model.version import Tree
 from scheduler.service.ports import Files
@@ -253,3 +253,27 @@ def test_a_folder_that_cannot_be_read_counts_as_stopped(tmp_path: Path) -> None:
     assert Folder(tmp_path).stop_file()
     (tmp_path / "config").touch()
     assert Folder(tmp_path).stop_file()
+
+
+def test_a_picture_may_be_larger_than_a_text(tmp_path: Path) -> None:
+    write(
+        tmp_path, {**FILES, "templates/harbour/pictures/a.png": "x" * MAX_PICTURE, "config/b.JPEG": "x" * MAX_FILE * 2}
+    )
+    assert len(Folder(tmp_path).look().files["templates/harbour/pictures/a.png"]) == MAX_PICTURE
+
+    write(tmp_path, {"config/b.JPEG": "x" * (MAX_PICTURE + 1)})
+    assert refusals(tmp_path) == ["config/b.JPEG: this file is larger than 8 MiB; save it smaller"]
+
+
+def test_a_look_that_finds_nothing_new_gives_the_same_tree_and_one_that_does_another(tmp_path: Path) -> None:
+    folder = Folder(write(tmp_path, {**FILES, "templates/harbour/a.png": "one"}))
+    first = folder.look()
+    assert all(folder.look() is first for _ in range(3))
+
+    write(tmp_path, {"templates/harbour/a.png": "another"})
+    second = folder.look()
+    assert second.files["templates/harbour/a.png"] == b"another"
+    assert second.digest != first.digest
+
+    (tmp_path / "templates/harbour/a.png").unlink()
+    assert "templates/harbour/a.png" not in folder.look().files

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from scheduler.errors import StoreDamaged
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.post import Entity, Post, digest_of
+from scheduler.model.post import Attachment, Entity, Post, digest_of
 from scheduler.model.receipt import Receipt
 from scheduler.model.record import Entry, Scope, Stop
 from scheduler.store.connecting import connecting_to
@@ -27,6 +27,10 @@ FULL_POST = Post(
         Entity(kind="link", start=19, end=40, value="https://example.org/é"),
     ),
     tagged=("prosecutor-general",),
+    pictures=(
+        Attachment(file="templates/a/b.png", digest="0" * 64, alt="Плакат: “Close the camps”"),
+        Attachment(file="config/c.jpg", digest="1" * 64, alt="A map."),
+    ),
 )
 FULL = Delivery(
     key=a_key(part=2),

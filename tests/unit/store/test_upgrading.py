@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -5,12 +6,15 @@ import pytest
 from alembic import command
 
 from scheduler.errors import StoreBusy, StoreDamaged, StoreMissing, StoreNewer
+from scheduler.model.delivery import State
+from scheduler.model.post import Attachment, Entity
+from scheduler.model.receipt import Receipt
 from scheduler.store.connecting import connecting_to, for_writing
 from scheduler.store.database import Database
 from scheduler.store.standing import Standing, state_of
 from scheduler.store.upgrading import configuration, upgrade
-from tests.entries import a_store
-from tests.make import a_delivery
+from tests.entries import a_store, an_entry
+from tests.make import a_delivery, a_post, utc
 
 
 def undo_everything(path: Path) -> None:
@@ -90,3 +94,38 @@ def test_nobody_writes_while_a_store_is_upgraded(path: Path) -> None:
     with for_writing(connecting_to(path)).begin(), pytest.raises(StoreBusy):
         upgrade(path, patience=timedelta(milliseconds=50))
     assert state_of(path) is Standing.OLDER
+
+
+@pytest.mark.parametrize("revision", ["0001"])
+def test_what_is_in_an_older_store_is_still_there(revision: str, tmp_path: Path) -> None:
+    full = a_delivery(
+        state=State.SENDING,
+        post=a_post("Sign #Now", entities=(Entity(kind="hashtag", start=5, end=9, value="Now"),), tagged=("ohchr",)),
+        wire=b"\x00\xff",
+        owner="boot me",
+        first_sent=utc("2026-11-23 09:00"),
+    )
+    out = a_delivery(
+        "2026-11-23T13:00", receipt=Receipt(remote_id="1", url="https://example.org/1", at=utc("2026-11-23 13:01"))
+    )
+    path = tmp_path / "awareness.db"
+    heads = a_store(tmp_path, full, out).heads()
+    with connecting_to(path, foreign_keys=False).begin() as connection:
+        command.downgrade(configuration(connection), revision)
+        columns = [row.name for row in connection.exec_driver_sql("PRAGMA table_info(deliveries)")]
+    assert "pictures" not in columns
+    assert state_of(path) is Standing.OLDER
+
+    assert upgrade(path)
+
+    store = Database(path)
+    with store.look() as looking:
+        assert looking.deliveries() == [full, out]
+        assert [(sealed.seq, sealed.hash) for _, sealed in looking.sealed()][-1] == heads[full.account]
+    with store.write() as writing:
+        assert not writing.add(full, an_entry())
+        shown = replace(
+            out, post=replace(out.post, pictures=(Attachment(file="a.png", digest="0" * 64, alt="A map."),))
+        )
+        assert writing.swap(out, shown, an_entry())
+        assert writing.delivery(out.key) == replace(shown, revision=1)
