@@ -1,6 +1,7 @@
 """A store in memory, for simulations that make more of them than a disk would like; it keeps what use cases ask for."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from scheduler.model.delivery import TRANSITIONS, Delivery, State
+from scheduler.model.money import Booking, Purpose, Spent, month_of
 from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree, Version
@@ -27,6 +29,7 @@ class Shelf:
     alert_rows: list[Alert] = field(default_factory=list)
     stop_rows: list[Stop] = field(default_factory=list)
     live_since: dict[str, datetime] = field(default_factory=dict)
+    bookings: list[Booking] = field(default_factory=list)
 
     def copy(self) -> "Shelf":
         return Shelf(
@@ -37,6 +40,7 @@ class Shelf:
             list(self.alert_rows),
             list(self.stop_rows),
             dict(self.live_since),
+            list(self.bookings),
         )
 
     def delivery(self, key: SlotKey) -> Delivery | None:
@@ -63,6 +67,16 @@ class Shelf:
             and (until is None or row.due_at < until)
         ]
         return sorted(found, key=lambda row: (row.due_at, row.key), reverse=newest_first)[:limit]
+
+    def spent(self, purpose: Purpose, *, since: str) -> Spent:
+        found: Counter[tuple[str, str]] = Counter()
+        for booking in self.bookings:
+            if booking.purpose is purpose and month_of(booking.at) >= since:
+                found[booking.account, month_of(booking.at)] += booking.millionths
+        return found
+
+    def book(self, booking: Booking) -> None:
+        self.bookings.append(booking)
 
     def named(self, text: str) -> list[Delivery]:
         return [row for row in self.deliveries() if text in (str(row.key), row.key.short)]

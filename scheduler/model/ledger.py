@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from scheduler.model.delivery import SPOKEN, Delivery
+from scheduler.model.delivery import AHEAD, SPOKEN, Delivery, State
+from scheduler.model.money import Spent, month_bounds, month_of
 
 ON_TIME = timedelta(minutes=1)
 """A post that went out within this long of its time counts as said at its time: otherwise a day of posts that stand
@@ -16,7 +18,8 @@ exactly one gap apart would drift by the seconds that each send takes."""
 
 @dataclass(frozen=True, slots=True, order=True)
 class Line:
-    """One post of one account: said, perhaps said, or about to be."""
+    """One post of one account: said, perhaps said, or about to be. `cost` is what it will cost, in millionths of a US
+    dollar: what was said was booked already."""
 
     at: datetime
     key: str
@@ -27,12 +30,15 @@ class Line:
     digest: str
     fact: str = ""
     tagged: tuple[str, ...] = ()
+    cost: int = 0
 
 
 class Ledger:
     """Grows while a plan is made; never forgets within one plan."""
 
-    def __init__(self, lines: Iterable[Line] = ()) -> None:
+    def __init__(self, lines: Iterable[Line] = (), spent: Spent = MappingProxyType({})) -> None:
+        """`spent`: what was booked for posting."""
+        self._spent = spent
         self._by_account: dict[str, list[Line]] = defaultdict(list)
         self._uses: dict[tuple[str, str, str], list[datetime]] = defaultdict(list)
         self._said: Counter[tuple[str, str, str]] = Counter()
@@ -40,8 +46,8 @@ class Ledger:
             self.add(line)
 
     @classmethod
-    def of(cls, deliveries: Iterable[Delivery]) -> "Ledger":
-        return cls(line_of(delivery) for delivery in deliveries if delivery.state in SPOKEN)
+    def of(cls, deliveries: Iterable[Delivery], spent: Spent = MappingProxyType({})) -> "Ledger":
+        return cls((line_of(delivery) for delivery in deliveries if delivery.state in SPOKEN), spent)
 
     def add(self, line: Line) -> None:
         insort(self._by_account[line.account], line)
@@ -75,6 +81,12 @@ class Ledger:
         monday = day - timedelta(days=day.weekday())
         return self.between(account, _midnight(monday, zone), _midnight(monday + timedelta(days=7), zone))
 
+    def committed(self, account: str, at: datetime) -> int:
+        """What this account has spent on posting in the month of this instant, and will, in millionths of a US
+        dollar."""
+        ahead = self.between(account, *month_bounds(at))
+        return self._spent.get((account, month_of(at)), 0) + sum(line.cost for line in ahead)
+
     def nearest(self, account: str, what: str, name: str, at: datetime) -> datetime | None:
         """The use nearest in time, before or after, of a `template`, `action` or `fact` (named
         `campaign/id`) or a `text` (its digest)."""
@@ -103,6 +115,7 @@ def line_of(delivery: Delivery) -> Line:
         digest=delivery.post.digest,
         fact=delivery.fact or "",
         tagged=delivery.post.tagged,
+        cost=delivery.post.cost if delivery.state in AHEAD | {State.CLAIMED} else 0,
     )
 
 

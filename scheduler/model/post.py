@@ -44,7 +44,7 @@ class Attachment:
 class Post:
     """`text` is empty where a redaction took it away; `digest` then still names what was said: the text alone, so that
     the same text with another picture is a repetition. `tagged` holds the ids of the targets whose handles it
-    mentions."""
+    mentions; `cost` is what its network charges for it, in millionths of a US dollar."""
 
     text: str
     digest: str
@@ -54,6 +54,7 @@ class Post:
     dropped: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
     tagged: tuple[str, ...] = ()
+    cost: int = 0
     pictures: tuple[Attachment, ...] = ()
 
     @property

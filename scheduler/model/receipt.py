@@ -94,18 +94,23 @@ Outcome = Posted | Refused | Locked | Later | NotSent | Unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
+    """In each of the three, `looked_at` counts the posts that the network showed, and may charge for."""
+
     receipt: Receipt
     evidence: str
+    looked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
     evidence: str
+    looked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CannotTell:
     reason: str
+    looked_at: int = 0
 
 
 Finding = Found | Absent | CannotTell

@@ -73,6 +73,7 @@ class Filling:
                 digest=choice.post.digest,
                 fact=choice.fact or "",
                 tagged=choice.post.tagged,
+                cost=choice.post.cost,
             )
         )
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
+from scheduler.model.money import Spent
 from scheduler.model.plan import Admit, Plan, Planned
 from scheduler.model.post import Weights
 from scheduler.model.slot import Slot
@@ -29,11 +31,13 @@ def make_plan(  # noqa: PLR0913 - the whole world of the fold, by name, so that 
     admit: Admit,
     needs_fact: NeedsFact,
     can_carry: CanCarry,
+    spent: Spent = MappingProxyType({}),
 ) -> Plan:
     """Every slot after `now` up to `until` (included), and every delivery ahead, with its choice and the reasons.
 
     `taken` is what the outbox holds: all that is ahead, and what was said lately. `accepted_at` is when these files
-    were taken, `began` the first start of the service on its store (None: never). Deliveries ahead keep their order
+    were taken, `began` the first start of the service on its store (None: never), `spent` what was booked for
+    posting. Deliveries ahead keep their order
     and, while it is possible, their choice; new slots fit in around them. So a plan made from what an earlier one
     brought into the outbox is the same plan."""
     found = gather(house, taken, Horizon(now=now, until=until, accepted_at=accepted_at, began=began))
@@ -43,7 +47,7 @@ def make_plan(  # noqa: PLR0913 - the whole world of the fold, by name, so that 
         admit=admit,
         needs_fact=needs_fact,
         can_carry=can_carry,
-        ledger=Ledger.of(d for d in taken if d.state not in AHEAD or not has_slot(d)),
+        ledger=Ledger.of((d for d in taken if d.state not in AHEAD or not has_slot(d)), spent),
     )
     fold = Fold(filling=filling, now=now, freeze=house.settings.freeze)
     again = fold.keep(found.kept)

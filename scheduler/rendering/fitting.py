@@ -10,6 +10,7 @@ from scheduler.rendering.attachments import attachments
 from scheduler.rendering.drafting import Draft, draft, trouble
 from scheduler.rendering.lengths import measure
 from scheduler.rendering.names import NEVER_DROPPED, with_members
+from scheduler.rendering.prices import price_of
 from scheduler.rendering.sandbox import CompiledTemplate, TemplateRefused, compile_source
 from scheduler.rendering.terms import DROPPED, Missing, Unsaid, Value
 from scheduler.rendering.tongues import language_name
@@ -118,12 +119,12 @@ def _said(wording: Wording, rule: TextRule) -> Post | Unfit | str:
             return Unfit(reason=wrong)
         measured = measure(attempt.text, rule)
         if measured.fits:
-            return _post(wording, attempt, dropped, measured)
+            return _post(wording, attempt, dropped, measured, price_of(attempt.text, rule))
         reason = measured.why + (f", even without {' and '.join(dropped)}" if dropped else "")
     return reason
 
 
-def _post(wording: Wording, made: Draft, dropped: tuple[str, ...], measured: Measure) -> Post:
+def _post(wording: Wording, made: Draft, dropped: tuple[str, ...], measured: Measure, cost: int) -> Post:
     handles = {entity.value for entity in made.entities if entity.kind == "mention"}
     return Post(
         text=made.text,
@@ -134,6 +135,7 @@ def _post(wording: Wording, made: Draft, dropped: tuple[str, ...], measured: Mea
         dropped=dropped,
         entities=made.entities,
         tagged=wording.values.tagged_by(handles),
+        cost=cost,
     )
 
 

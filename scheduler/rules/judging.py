@@ -17,6 +17,7 @@ from scheduler.rules.asks import judge_ask, judge_fact
 from scheduler.rules.links import has_verified_link
 from scheduler.rules.repeats import is_fresh_action, is_fresh_template, is_fresh_text
 from scheduler.rules.spacing import keeps_day_cap, keeps_gap, keeps_quiet, keeps_week_cap
+from scheduler.rules.spending import keeps_budget
 from scheduler.rules.tags import may_tag
 from scheduler.rules.verdicts import FINE, first_refusal, refusal
 
@@ -36,6 +37,7 @@ ALL_RULES = {
     "tag-officials": "Where a network forbids automated posts to tag people, officials are named without @; "
     "an accepted risk allows one a post and one a day.",
     "text-repeat": "One account does not say the very same text again within the campaign's window.",
+    "budget": "What a network charges for is not said beyond the account's budget for the calendar month.",
     "gone": "What was taken out of the files is not said.",
 }
 """Every rule that a verdict can name, in the order of asking, with what it forbids."""
@@ -111,6 +113,7 @@ def _of_post(
 ) -> Iterator[Verdict]:
     yield may_tag(post, at, account, zone, ledger, rule)
     yield is_fresh_text(candidate.template, post, at, account, campaign, ledger)
+    yield keeps_budget(post, at, account, ledger)
 
 
 def judge_sending(
@@ -142,6 +145,7 @@ def _at_sending(
     yield has_verified_link(action, rule)
     if fact is not None:
         yield judge_fact(fact, now, row.zone)
+    yield keeps_budget(row.post, now, account, said)
     if row.key.part == 1:  # the rest of a thread that has begun passes over gap and cap: half a thread is public
         yield from _spacing(account, now, row.zone, said)
 

@@ -23,10 +23,10 @@ from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
 
 
 def text_rule(account: Account) -> TextRule:
-    """The manners of the network that the account imitates; whether it is public is its own network's matter. What
-    warns of a post counts with it."""
-    manners = rule_for(account.manners, account.limits.characters)
-    return replace(manners, limit=manners.limit - length_of(account.warning), public=rule_for(account.network).public)
+    """The manners of the network that the account imitates; whether it is public, and what it charges, is its own
+    network's matter. What warns of a post counts with it."""
+    manners, own = rule_for(account.manners, account.limits.characters), rule_for(account.network)
+    return replace(manners, limit=manners.limit - length_of(account.warning), public=own.public, prices=own.prices)
 
 
 def may_tag(account: Account, rule: TextRule) -> bool:

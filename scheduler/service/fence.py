@@ -4,18 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from scheduler.errors import FenceClosed
+from scheduler.model.account import Account
 from scheduler.model.delivery import Delivery, State
+from scheduler.model.money import Purpose, dollar_words
 from scheduler.model.receipt import Prepared
 from scheduler.model.record import Stop
 from scheduler.service.desk import Desk
 from scheduler.service.ports import Channel, Files, Looking
+from scheduler.service.spending import book, left_for
 
 
 def open_fence(
-    desk: Desk, files: Files, before: Delivery, prepared: Prepared, owner: str, deadline: timedelta
+    desk: Desk, files: Files, before: Delivery, prepared: Prepared, owner: str, account: Account, deadline: timedelta
 ) -> Delivery:
-    """The delivery as it is sent from now on, with the bytes that a repeat would send. `deadline`: how long one call
-    to a network may take. Raises FenceClosed where the send may not begin."""
+    """The delivery as it is sent from now on, with the bytes that a repeat would send, and its cost booked. `deadline`:
+    how long one call to a network may take. Raises FenceClosed where the send may not begin."""
     if files.stop_file():
         raise FenceClosed("a STOP file lies beside the configuration")
     with desk.transaction("beat:publish") as t:
@@ -29,6 +32,8 @@ def open_fence(
             raise FenceClosed("its last moment has passed")
         if row.state is State.CLAIMED and row.lease_until is not None and now > row.lease_until:
             raise FenceClosed("the claim ran out")
+        if row.post.cost > 0 and left_for(t.writing, account, Purpose.POSTING, now) < row.post.cost:
+            raise FenceClosed("its account's budget for this month is spent")
         sending = row.to(
             State.SENDING,
             attempt=row.attempt + (row.state is State.IN_DOUBT),
@@ -37,8 +42,10 @@ def open_fence(
             first_sent=row.first_sent or now,
             wire=prepared.wire,
         )
-        if not t.move(row, sending, "delivery.sending", "the fence is committed; bytes may go out now"):
+        cost = {"cost": dollar_words(row.post.cost)} if row.post.cost else {}
+        if not t.move(row, sending, "delivery.sending", "the fence is committed; bytes may go out now", cost):
             raise FenceClosed("another post of this account is on its way")
+        book(t, row, Purpose.POSTING, "post", row.post.cost)
     return replace(sending, revision=row.revision + 1)
 
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 from typing import assert_never
 
 from scheduler.model.delivery import Delivery, State
+from scheduler.model.money import Purpose
 from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Refused, Unknown
 from scheduler.model.record import Scope, Stop
 from scheduler.service.circuit import note_trouble, note_well
 from scheduler.service.desk import Transaction
+from scheduler.service.spending import book
 
 
 def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: bool = False) -> None:
@@ -27,6 +29,8 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
         t.alert("refused", str(row.key), f"{row.key} was refused by the network: {outcome.reason}", stands=False)
     else:
         t.move(row, given_back(row), "delivery.not accepted", outcome.reason)
+    if row.state is State.SENDING and not repeat and not isinstance(outcome, Posted | Unknown):
+        book(t, row, Purpose.POSTING, "given back: not accepted", -row.post.cost)
     match outcome:
         case Locked(reason=reason):
             _lock(t, row.account, reason)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
+from scheduler.model.money import Purpose, month_of
 from scheduler.model.plan import Changes, Plan
 from scheduler.model.post import Weights
 from scheduler.planner.changing import changes, delivery_from
@@ -66,6 +67,7 @@ class Planning:
             speaking = self.live_accounts(house, looking) if accounts is None else set(accounts)
             taken = looking.deliveries(since=instant - _memory(house))
             first = looking.mark(FIRST_START)
+            spent = looking.spent(Purpose.POSTING, since=month_of(instant))
         admitting = admission(house)
         plan = make_plan(
             _only(house, speaking),
@@ -78,6 +80,7 @@ class Planning:
             admit=admitting.admit,
             needs_fact=admitting.needs_fact,
             can_carry=admitting.can_carry,
+            spent=spent,
         )
         relevant = [d for d in taken if accounts is None or d.account in speaking]
         return Look(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from scheduler.model.account import Profile
 from scheduler.model.delivery import Delivery, State
+from scheduler.model.money import Booking, Purpose, Spent
 from scheduler.model.receipt import Absent, Capabilities, Finding, Outcome, Outgoing, Prepared, Reading, Receipt
 from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
@@ -106,6 +107,10 @@ class Looking(Protocol):
         """A small named value of the house (`first start`, `last beat`, `files refused` …)."""
         ...
 
+    def spent(self, purpose: Purpose, *, since: str) -> Spent:
+        """What was booked, in millionths of a US dollar, from the month `since` (`2026-11`) on."""
+        ...
+
     def sealed(
         self,
         *,
@@ -148,6 +153,8 @@ class Writing(Looking, Protocol):
         store then holds has `before`'s revision plus one, whatever `after` says. Raises ValueError where a delivery's
         life has no such step."""
         ...
+
+    def book(self, booking: Booking) -> None: ...
 
     def note(self, entry: Entry) -> None: ...
 

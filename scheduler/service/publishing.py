@@ -8,6 +8,7 @@ from scheduler.errors import NoSuchThing
 from scheduler.model.delivery import AHEAD, SPOKEN, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
+from scheduler.model.money import Purpose, month_of
 from scheduler.model.post import Verdict
 from scheduler.planner.catching_up import next_up
 from scheduler.rules.judging import judge_sending
@@ -58,9 +59,9 @@ class Publishing:
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
         """Publish what is due in one lane, one after another, until `ending`; returns how many were tried."""
         tried = 0
-        settings = self._house().settings
+        house = self._house()
         while not ending() and (claimed := self._claim(lane)) is not None:
-            self._sending.send(*claimed, settings)
+            self._sending.send(*claimed, house)
             tried += 1
         return tried
 
@@ -119,7 +120,8 @@ class Publishing:
             states=SPOKEN - AHEAD, account=row.account, since=now - LOOK_BACK, until=now + LOOK_BACK
         )
         said = [d for d in begun if d.key != row.key]
-        return judge_sending(row, now, house, account, Ledger.of(said), text_rule(account))
+        ledger = Ledger.of(said, looking.spent(Purpose.POSTING, since=month_of(now)))
+        return judge_sending(row, now, house, account, ledger, text_rule(account))
 
 
 def _put_off(t: Transaction, row: Delivery, verdict: Verdict) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble, FenceClosed, StoreTrouble
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.house import Settings
+from scheduler.model.house import House
 from scheduler.model.post import Attachment
 from scheduler.model.receipt import (
     Image,
@@ -40,7 +40,7 @@ class Sending:
         self._files = files
         self.owner = owner
 
-    def send(self, claimed: Delivery, channel: Channel, settings: Settings) -> None:
+    def send(self, claimed: Delivery, channel: Channel, house: House) -> None:
         """From claimed to an outcome."""
         try:
             prepared = channel.prepare(self._outgoing(claimed))
@@ -50,7 +50,7 @@ class Sending:
             log.exception("channel.defect", extra={"about": {"key": str(claimed.key)}})
             self._store_outcome(claimed, NotSent(reason=_failed(bug)))
         else:
-            self._over_the_fence(claimed, prepared, channel, settings)
+            self._over_the_fence(claimed, prepared, channel, house)
 
     def _outgoing(self, row: Delivery) -> Outgoing:
         """Raises ChannelTrouble where a picture is no longer kept."""
@@ -75,21 +75,20 @@ class Sending:
             raise ChannelTrouble(f"the store no longer holds {gone[0]} as it was when this post was made")
         return tuple(Image(content=content or b"", alt=picture.alt) for content, picture in kept)
 
-    def repeat(self, doubtful: Delivery, channel: Channel, settings: Settings) -> Outcome | None:
+    def repeat(self, doubtful: Delivery, channel: Channel, house: House) -> Outcome | None:
         """Send the same bytes once more, over the same fence; the caller knows that the network refuses a second
         copy. None: the fence did not open."""
-        return self._over_the_fence(doubtful, prepared_of(doubtful), channel, settings)
+        return self._over_the_fence(doubtful, prepared_of(doubtful), channel, house)
 
-    def _over_the_fence(
-        self, before: Delivery, prepared: Prepared, channel: Channel, settings: Settings
-    ) -> Outcome | None:
+    def _over_the_fence(self, before: Delivery, prepared: Prepared, channel: Channel, house: House) -> Outcome | None:
         fenced: list[Delivery] = []
 
         def fence() -> None:
             if fenced:
                 raise FenceClosed("a fence opens once")
             try:
-                fenced.append(open_fence(self._desk, self._files, before, prepared, self.owner, settings.deadline))
+                account, deadline = house.account(before.account), house.settings.deadline
+                fenced.append(open_fence(self._desk, self._files, before, prepared, self.owner, account, deadline))
             except StoreTrouble as trouble:  # whether or not it was committed: nothing may be sent
                 raise FenceClosed(str(trouble)) from trouble
 

@@ -13,6 +13,7 @@ from scheduler.service.fence import is_live, stop_over
 from scheduler.service.outcomes import given_back, released
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending, prepared_of
+from scheduler.service.spending import book_look_up
 from scheduler.service.tidying import clock_is_back
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class Settling:
             live = is_live(looking, channel, row.account)
         in_time = now <= row.send_by
         if in_time and live and not stopped and _may_repeat(row, channel, now):
-            outcome = self._sending.repeat(row, channel, self._house().settings)
+            outcome = self._sending.repeat(row, channel, self._house())
             if not isinstance(outcome, Refused):
                 return
             with self._desk.store.look() as looking:
@@ -82,6 +83,9 @@ class Settling:
 
     def _look_up(self, row: Delivery, channel: Channel, *, stopped: bool) -> None:
         finding = look_up(row, channel)
+        if finding.looked_at:
+            with self._desk.transaction("beat:settle") as t:
+                book_look_up(t, row, channel, finding.looked_at)
         if isinstance(finding, Found):
             with self._desk.transaction("beat:settle") as t:
                 after = released(row.to(State.POSTED), receipt=finding.receipt)

@@ -8,6 +8,7 @@ from scheduler.errors import NotAllowed
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
+from scheduler.model.money import Purpose, month_of
 from scheduler.model.plan import Choice, Planned
 from scheduler.model.post import Candidate, Verdict
 from scheduler.model.schedule import Late
@@ -56,7 +57,8 @@ class Steering:
         if wish.template is not None:
             house.template(campaign.id, wish.template)
         with self._desk.store.look() as looking:
-            ledger = Ledger.of(looking.deliveries(since=now - MEMORY))
+            spent = looking.spent(Purpose.POSTING, since=month_of(now))
+            ledger = Ledger.of(looking.deliveries(since=now - MEMORY), spent)
         choice, why = self._choose(house, slot, wish, at, ledger)
         planned = Planned(slot=slot, due_at=at, choice=choice, why=(f"said by hand by {who}", *why))
         delivery = replace(delivery_from(planned, current.number), moved_by=who)
@@ -125,7 +127,7 @@ class Steering:
                 template=house.template(key.campaign, row.template),
                 fact=house.fact(key.campaign, row.fact) if row.fact else None,
             )
-            ledger = Ledger.of(others)
+            ledger = Ledger.of(others, t.writing.spent(Purpose.POSTING, since=month_of(t.now)))
             for asked in (None, candidate):
                 verdict = admission(house).admit(slot, to, asked, ledger)
                 if not verdict.allowed:

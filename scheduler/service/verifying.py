@@ -8,6 +8,7 @@ from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
 from scheduler.service.ports import Channels
 from scheduler.service.settling import look_up
+from scheduler.service.spending import book_look_up
 
 SETTLED = timedelta(minutes=1)
 """How long a network may take to show a post that it accepted."""
@@ -56,6 +57,8 @@ class Verifying:
             return
         self._again.pop(row.key, None)
         with self._desk.transaction("beat:verify") as t:
+            if channel is not None:
+                book_look_up(t, row, channel, finding.looked_at)
             if isinstance(finding, Found):
                 t.move(row, row.to(State.VERIFIED), "delivery.verified", "it is there", {"found": finding.evidence})
             elif t.move(row, row.to(State.VANISHED), "delivery.vanished", finding.evidence):

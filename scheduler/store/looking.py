@@ -6,11 +6,24 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, func, or_, select
 
 from scheduler.model.delivery import OUT, PERHAPS_OUT, Delivery, State
+from scheduler.model.money import Purpose, Spent
 from scheduler.model.record import Alert, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Version
 from scheduler.store.rows import KEY, as_written, delivery_of, sealed_of, stop_of
-from scheduler.store.tables import alerts, blobs, deliveries, live, marks, record, stops, texts, version_files, versions
+from scheduler.store.tables import (
+    alerts,
+    blobs,
+    bookings,
+    deliveries,
+    live,
+    marks,
+    record,
+    stops,
+    texts,
+    version_files,
+    versions,
+)
 
 
 class Look:
@@ -103,6 +116,12 @@ class Look:
 
     def mark(self, name: str) -> str | None:
         return self._connection.scalar(select(marks.c.value).where(marks.c.name == name))
+
+    def spent(self, purpose: Purpose, *, since: str) -> Spent:
+        counted = select(bookings.c.account, bookings.c.month, func.sum(bookings.c.millionths).label("sum"))
+        wanted = counted.where(bookings.c.month >= since, bookings.c.purpose == purpose.value)
+        rows = self._connection.execute(wanted.group_by(bookings.c.account, bookings.c.month))
+        return {(row.account, row.month): row.sum for row in rows}
 
     def sealed(
         self,

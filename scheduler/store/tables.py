@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from scheduler.model.sealing import instant_text
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; a store that says anything else is older or newer than this program."""
 
 
@@ -135,6 +135,7 @@ deliveries = Table(
     Column("moved_by", Text),
     Column("slot_at", Instant),
     Column("pictures", Structure, nullable=False, server_default="[]"),
+    Column("cost", Integer, nullable=False, server_default="0"),
     Index("ix_deliveries_due", "due_at"),
     Index("ix_deliveries_state_due", "state", "due_at"),
     Index("ix_deliveries_account_state", "account", "state"),
@@ -237,6 +238,20 @@ live = Table(
     metadata,
     Column("account", Text, primary_key=True),
     Column("since", Instant, nullable=False),
+)
+
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("account", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("millionths", Integer, nullable=False),
+    Column("key", Text),
+    Index("ix_bookings_month", "month", "purpose"),
 )
 
 marks = Table(

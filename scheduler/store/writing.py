@@ -1,16 +1,19 @@
 """The changes to the outbox and its record, made over one connection in a transaction that holds the write lock."""
 
+from dataclasses import asdict
+
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.errors import NotAllowed
 from scheduler.model.delivery import TRANSITIONS, UNFINISHED, Delivery, State
+from scheduler.model.money import Booking, month_of
 from scheduler.model.post import Post, digest_of
 from scheduler.model.record import Entry
 from scheduler.model.sealing import START, seal
 from scheduler.store.rows import delivery_row, sealed_row
 from scheduler.store.switching import Switch
-from scheduler.store.tables import deliveries, record, texts
+from scheduler.store.tables import bookings, deliveries, record, texts
 
 ON_ITS_WAY = frozenset({State.CLAIMED, State.SENDING})
 """An account has at most one delivery in these states; a partial index holds that."""
@@ -57,6 +60,9 @@ class Write(Switch):
         sealed = seal(entry, last[0] + 1, last[1])
         self._connection.execute(insert(record), sealed_row(sealed))
         self.grown.add(entry.chain)
+
+    def book(self, booking: Booking) -> None:
+        self._connection.execute(insert(bookings), asdict(booking) | {"month": month_of(booking.at)})
 
     def redact(self, digest: str) -> bool:
         """Takes the wire bytes and the alt texts of the posts that said it as well. Raises NotAllowed while one of them

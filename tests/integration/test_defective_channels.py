@@ -22,7 +22,7 @@ def test_one_that_fails_in_preparing_has_sent_nothing(rig: Rig) -> None:
             raise RuntimeError("secret in here")
 
     row = rig.put(claimed())
-    rig.sending.send(row, Unprepared(at=NOON), rig.house.settings)
+    rig.sending.send(row, Unprepared(at=NOON), rig.house)
 
     assert rig.state(row) is State.QUEUED
     assert rig.why("delivery.not accepted") == "the channel failed: RuntimeError"
@@ -39,7 +39,7 @@ def unfenced(answer: Outcome) -> Scripted:
 
 def test_what_never_came_to_its_fence_is_not_in_doubt(rig: Rig) -> None:
     row = rig.put(claimed())
-    rig.sending.send(row, unfenced(Unknown(reason="no route")), rig.house.settings)
+    rig.sending.send(row, unfenced(Unknown(reason="no route")), rig.house)
 
     assert rig.state(row) is State.QUEUED
     assert rig.why("delivery.not accepted") == "no route"
@@ -47,7 +47,7 @@ def test_what_never_came_to_its_fence_is_not_in_doubt(rig: Rig) -> None:
 
 def test_one_that_posts_without_a_fence_does_not_post_twice_and_a_person_is_told(rig: Rig) -> None:
     row = rig.put(claimed())
-    rig.sending.send(row, unfenced(Posted(receipt=RECEIPT)), rig.house.settings)
+    rig.sending.send(row, unfenced(Posted(receipt=RECEIPT)), rig.house)
 
     assert rig.row(row.key).state is State.WITHDRAWN
     assert rig.publishing.drain("demo") == 0
@@ -63,6 +63,6 @@ def test_one_that_ends_at_a_second_fence_may_have_sent(rig: Rig) -> None:
             raise AssertionError("the second fence opened")
 
     row = rig.put(claimed())
-    rig.sending.send(row, Twice(at=NOON), rig.house.settings)
+    rig.sending.send(row, Twice(at=NOON), rig.house)
 
     assert (rig.state(row), rig.why("delivery.in doubt")) == (State.IN_DOUBT, "a fence opens once")

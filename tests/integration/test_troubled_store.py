@@ -55,7 +55,7 @@ def test_an_answer_is_stored_as_soon_as_the_store_takes_it_again(
         return rig.network.take(str(row.key))
 
     rig.network.answers = [then_troubled]
-    store.sending(rig).send(row, rig.network, rig.house.settings)
+    store.sending(rig).send(row, rig.network, rig.house)
 
     assert rig.state(row) is State.POSTED
     assert rig.clock.monotonic() == 3 * RETRY_STORE
@@ -71,7 +71,7 @@ def test_an_answer_that_was_stored_in_spite_of_the_trouble_is_not_late(rig: Rig)
         return rig.network.take(str(row.key))
 
     rig.network.answers = [then_troubled]
-    store.sending(rig).send(row, rig.network, rig.house.settings)
+    store.sending(rig).send(row, rig.network, rig.house)
 
     assert rig.state(row) is State.POSTED
     assert rig.alerts() == []
@@ -84,7 +84,7 @@ def test_a_fence_that_the_store_did_not_confirm_lets_nothing_out_and_blames_no_n
     row = rig.put(claimed())
     store = Troubled(rig.store, StoreBusy, committed=committed)
     store.tries = 1
-    store.sending(rig).send(row, rig.network, rig.house.settings)
+    store.sending(rig).send(row, rig.network, rig.house)
 
     assert (rig.state(row), rig.network.taken) == (State.QUEUED, [])
     assert rig.why("delivery.given back") == "the store is busy"
@@ -95,6 +95,6 @@ def test_a_repeat_whose_fence_the_store_did_not_confirm_stays_what_may_be_out(ri
     row = rig.put(doubtful())
     store = Troubled(rig.store, StoreBusy, committed=True)
     store.tries = 1
-    store.sending(rig).repeat(row, rig.network, rig.house.settings)
+    store.sending(rig).repeat(row, rig.network, rig.house)
 
     assert (rig.state(row), rig.network.taken) == (State.SENDING, [])

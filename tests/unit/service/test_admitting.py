@@ -124,3 +124,9 @@ def test_it_tells_the_planner_which_templates_need_a_fact_and_what_they_can_carr
     assert asking.can_carry(fact, an_action(link=None)) is False
     assert asking.can_carry(a_template(), an_action())
     assert not asking.can_carry(a_template(), an_action(link=None))
+
+
+def test_the_paper_that_imitates_x_costs_nothing_and_a_warning_counts_with_the_text() -> None:
+    assert text_rule(an_account(like="x")).prices is None
+    assert text_rule(an_account(network="x")).prices == rule_for("x").prices
+    assert text_rule(an_account(network="mastodon", warning="Война")).limit == 495

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import FenceClosed
+from scheduler.model.account import Budget
 from scheduler.model.delivery import Delivery, State
+from scheduler.model.money import Booking, Purpose
 from scheduler.model.receipt import Prepared
 from scheduler.model.record import Scope, Stop
 from scheduler.service.fence import open_fence, stop_over
+from tests.make import an_account
 from tests.rig import LEASE, NOON, Rig, claimed, doubtful, queued
 
 DEADLINE = timedelta(minutes=1)
@@ -19,16 +22,17 @@ def rig(tmp_path: Path) -> Rig:
     return Rig(tmp_path)
 
 
-def fenced(rig: Rig, row: Delivery) -> Delivery:
+def fenced(rig: Rig, row: Delivery, budget: int | None = None) -> Delivery:
     prepared = Prepared(key=str(row.key), account=row.account, wire=b"the bytes")
-    return open_fence(rig.desk, rig.files, row, prepared, "boot me", DEADLINE)
+    account = an_account(budget=None if budget is None else Budget(posting=budget))
+    return open_fence(rig.desk, rig.files, row, prepared, "boot me", account, DEADLINE)
 
 
-def closed(rig: Rig, row: Delivery) -> str:
+def closed(rig: Rig, row: Delivery, budget: int | None = None) -> str:
     """Why the fence did not open; nothing was written."""
     before = (rig.row(row.key), rig.events())
     with pytest.raises(FenceClosed) as error:
-        fenced(rig, row)
+        fenced(rig, row, budget)
     assert (rig.row(row.key), rig.events()) == before
     return str(error.value)
 
@@ -154,3 +158,31 @@ def test_of_several_stops_the_first_that_covers_a_post_counts() -> None:
 
     assert stop_over([other, first, second], queued()) == first
     assert stop_over([other], queued()) is None
+
+
+def costing(millionths: int) -> Delivery:
+    row = claimed()
+    return replace(row, post=replace(row.post, cost=millionths))
+
+
+def spent(rig: Rig) -> dict[tuple[str, str], int]:
+    with rig.store.look() as looking:
+        return dict(looking.spent(Purpose.POSTING, since="2026-01"))
+
+
+def test_the_last_of_the_budget_is_booked_in_the_same_commit(rig: Rig) -> None:
+    fenced(rig, rig.put(costing(200_000)), budget=200_000)
+
+    assert spent(rig) == {("demo", "2026-11"): 200_000}
+    assert rig.last("delivery.sending").evidence == {"cost": "0.20 US dollars"}
+
+
+def test_what_the_budget_no_longer_holds_does_not_pass(rig: Rig) -> None:
+    row = rig.put(costing(200_000))
+    with rig.store.write() as writing:
+        writing.book(Booking(account="demo", at=NOON, purpose=Purpose.POSTING, what="post", millionths=100_001))
+        writing.book(Booking(account="demo", at=NOON, purpose=Purpose.READING, what="read", millionths=900_000))
+
+    assert closed(rig, row, budget=300_000) == "its account's budget for this month is spent"
+    assert closed(rig, row) == "its account's budget for this month is spent"
+    fenced(rig, row, budget=300_001)

@@ -57,7 +57,7 @@ def test_what_is_out_already_is_not_sent_again(rig: Rig, row: Delivery) -> None:
     assert rig.alerts() == [
         f"late: {row.key} is out, as https://example.org/7, although it was {row.state}; look at the account"
     ]
-    rig.sending.send(stored, rig.network, rig.house.settings)
+    rig.sending.send(stored, rig.network, rig.house)
     assert rig.network.taken == []
 
 

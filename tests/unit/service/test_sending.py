@@ -14,7 +14,7 @@ from tests.scripted import Scripted
 
 
 def send(rig: Rig, row: Delivery) -> None:
-    rig.sending.send(row, rig.network, rig.house.settings)
+    rig.sending.send(row, rig.network, rig.house)
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ class Broken(Scripted):
 def test_a_defect_of_the_channel_before_the_fence_sent_nothing(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
     row = rig.put(claimed())
     with caplog.at_level(logging.ERROR):
-        rig.sending.send(row, Broken(at=NOON), rig.house.settings)
+        rig.sending.send(row, Broken(at=NOON), rig.house)
 
     assert rig.state(row) is State.QUEUED
     assert rig.why("delivery.not accepted") == "the channel failed: RuntimeError"
@@ -160,7 +160,7 @@ def test_a_second_fence_for_one_send_is_closed(rig: Rig) -> None:
                 refused.append(str(error))
             return self.take(prepared.key)
 
-    rig.sending.send(row, Twice(at=NOON), rig.house.settings)
+    rig.sending.send(row, Twice(at=NOON), rig.house)
 
     assert refused == ["a fence opens once"]
     assert rig.state(row) is State.POSTED
@@ -221,7 +221,7 @@ def test_an_answer_that_comes_while_the_post_is_in_doubt_still_counts(rig: Rig) 
 
 
 def repeat(rig: Rig, row: Delivery) -> Outcome | None:
-    return rig.sending.repeat(row, rig.network, rig.house.settings)
+    return rig.sending.repeat(row, rig.network, rig.house)
 
 
 def test_a_repeat_sends_the_same_bytes_over_the_fence_as_a_new_attempt(rig: Rig) -> None:

@@ -27,6 +27,7 @@ FULL_POST = Post(
         Entity(kind="link", start=19, end=40, value="https://example.org/é"),
     ),
     tagged=("prosecutor-general",),
+    cost=200_000,
     pictures=(
         Attachment(file="templates/a/b.png", digest="0" * 64, alt="Плакат: “Close the camps”"),
         Attachment(file="config/c.jpg", digest="1" * 64, alt="A map."),
