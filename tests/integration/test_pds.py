@@ -1,5 +1,6 @@
 """What the Bluesky channel relies on, asked of the real server."""
 
+import json
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.servers.pds_server import PATIENCE, POST, Account, Pds, Refused, Session, running_pds
+from tests.servers.pds_server import HERE, PATIENCE, POST, Account, Pds, Refused, Session, running_pds
 
 RKEY = "3jzfcijpj2z2a"
 FAMILY = "👨\u200d👩\u200d👧"
@@ -122,3 +123,11 @@ def test_the_server_ends_with_whoever_started_it_and_leaves_nothing() -> None:
 
         assert pds.process.wait(PATIENCE) == 0
         assert list(pds.data.iterdir()) == []
+
+
+def test_the_lock_names_no_address_that_packages_come_from() -> None:
+    packages = json.loads((HERE / "package-lock.json").read_text())["packages"]
+
+    assert len(packages) > 500
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert [name for name, package in packages.items() if name and "integrity" not in package] == []

