@@ -19,7 +19,7 @@ run: $(VENV)/run.stamp ## set up, then start the service on the example campaign
 test: $(VENV)/dev.stamp ## set up, then run every test
 	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) $(BIN)/pytest -q -n auto --dist worksteal
 
-networks: $(VENV)/bin/python ## set up the Bluesky server that some tests ask; without it they are skipped (a minute, once)
+networks: $(VENV)/bin/python ## set up the Bluesky server that some tests ask; without it they are skipped (a minute or two, once)
 	@tests/servers/pds/setup.sh $(BIN)/python
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts

@@ -146,7 +146,7 @@ def node() -> Path:
 def running_pds(*options: str) -> Iterator[Pds]:
     """Takes about two seconds and 240 MB. The option --rate-limits turns on those of the public servers."""
     folder = installed()
-    need(folder.exists(), "the Bluesky server", "`make networks` sets it up (about 40 s, 480 MB)")
+    need(folder.exists(), "the Bluesky server", "`make networks` sets it up (a minute or two, 480 MB)")
     with (
         TemporaryDirectory(prefix="pds-", ignore_cleanup_errors=True) as scratch,
         subprocess.Popen(

@@ -13,7 +13,7 @@ folder=$cache/pds-${digest:0:12}
 for tool in make c++; do
   command -v $tool >/dev/null || { echo "$tool is missing. On Debian or Ubuntu: apt install build-essential"; exit 1; }
 done
-echo "Setting up the Bluesky server of the tests in $folder, once; this takes about a minute …"
+echo "Setting up the Bluesky server of the tests in $folder, once; this takes a minute or two …"
 mkdir -p "$cache"
 half=$(mktemp -d "$folder.half.XXXXXX")   # a set-up that was broken off leaves nothing that looks whole
 trap 'rm -rf "$half"' EXIT
