@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Stores under test are real files and every commit waits for the disk; memory spares the disk that wait.
 SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 
-.PHONY: help run test cover check format mutate schemas clean
+.PHONY: help run test networks cover check format mutate schemas clean
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -18,6 +18,9 @@ run: $(VENV)/run.stamp ## set up, then start the service on the example campaign
 
 test: $(VENV)/dev.stamp ## set up, then run every test
 	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) $(BIN)/pytest -q -n auto --dist worksteal
+
+networks: $(VENV)/bin/python ## set up the Bluesky server that some tests ask; without it they are skipped (a minute or two, once)
+	@tests/servers/pds/setup.sh $(BIN)/python
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check .

@@ -1,10 +1,11 @@
-"""Servers that every test of a worker shares, each handed over as if it had just started."""
+"""Servers that every test of a worker shares: started once, and handed over as if they had just started."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.servers.mastodon_server import MastodonServer, running_mastodon
+from tests.servers.pds_server import Pds, running_pds
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +18,10 @@ def mastodon_of_the_worker() -> Iterator[MastodonServer]:
 def mastodon(mastodon_of_the_worker: MastodonServer) -> MastodonServer:
     mastodon_of_the_worker.reset()
     return mastodon_of_the_worker
+
+
+@pytest.fixture(scope="session")
+def pds() -> Iterator[Pds]:
+    """A test makes an account of its own on it."""
+    with running_pds() as server:
+        yield server
