@@ -3,6 +3,8 @@
 from enum import IntEnum
 
 from scheduler.errors import (
+    ChannelLocked,
+    ChannelRefused,
     ChannelTrouble,
     EngineRunning,
     FenceClosed,
@@ -51,6 +53,8 @@ CODES: tuple[tuple[type[SchedulerError], Code], ...] = (
     (NoSuchThing, Code.NO_SUCH_THING),
     (NotAllowed, Code.NOT_ALLOWED),
     (FenceClosed, Code.NOT_ALLOWED),
+    (ChannelLocked, Code.NOT_ALLOWED),
+    (ChannelRefused, Code.NOT_ALLOWED),
     (ChannelTrouble, Code.AGAIN),
     (SchedulerError, Code.NOT_ALLOWED),
 )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.model.delivery import Delivery
+from scheduler.model.money import MILLION
 from scheduler.model.plan import Change, Planned
 from scheduler.model.post import Post
 from scheduler.model.receipt import Receipt
@@ -42,6 +43,7 @@ def post(made: Post) -> Document:
         "variant": made.variant,
         "dropped": list(made.dropped),
         "links": list(made.links),
+        "cost": made.cost / MILLION,
     }
 
 

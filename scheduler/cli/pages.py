@@ -8,6 +8,7 @@ from rich.text import Text
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.model.delivery import State
+from scheduler.model.money import Purpose, dollar_words
 from scheduler.service.reports import AccountReport, Status
 from scheduler.words.counts import count
 from scheduler.words.posts import gist, printable
@@ -34,6 +35,7 @@ def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]
             screen,
             header=("account", "network", "live", "today", "week", "said last", "next"),
         )
+        yield from aligned([Row([Text(name, "dim"), what]) for name, what in _money(found)], screen)
     if found.ahead:
         yield Text()
         yield Text("next", style="dim")
@@ -78,6 +80,17 @@ def _last_edit(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         shown.append(f"and {len(lines) - EDIT_LINES} more")
     for i, line in enumerate(shown):
         yield "" if i else "last edit", line
+
+
+def _money(found: Status) -> Iterator[tuple[str, str]]:
+    """What was spent of what may be, where a network charges."""
+    for report in found.accounts:
+        if (budget := report.account.budget) is not None:
+            parts = [
+                f"{dollar_words(report.spent[purpose])} of {dollar_words(allowed)} on {purpose}"
+                for purpose, allowed in ((Purpose.POSTING, budget.posting), (Purpose.READING, budget.reading))
+            ]
+            yield f"{report.account.id} spent", f"{', '.join(parts)} this month"
 
 
 def _account(report: AccountReport, found: Status) -> Row:

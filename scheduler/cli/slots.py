@@ -1,5 +1,6 @@
 """The slots of a plan in order, a line each, with their reasons where they are asked for or needed."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from rich.text import Text
 from scheduler.cli.cards import marked as with_marks
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
+from scheduler.model.money import dollar_words
 from scheduler.model.plan import Planned
 from scheduler.model.slot import SlotKey
 from scheduler.service.planning import Look
@@ -41,6 +43,17 @@ def slots(
     empty = sum(planned.choice is None for planned in look.plan.slots)
     ahead = f"{count(len(rows) - empty, 'post')} until {long_day(look.plan.until, reader)}"
     yield Text(f"{ahead}, {count(empty, 'slot')} empty" if empty else ahead, style="dim")
+    for account, cost in _costs(look):
+        yield Text(f"on {account} they cost {dollar_words(cost)}", style="dim")
+
+
+def _costs(look: Look) -> list[tuple[str, int]]:
+    """What the slots of each account come to where its network charges."""
+    costs: Counter[str] = Counter()
+    for planned in look.plan.slots:
+        if planned.choice is not None:
+            costs[planned.slot.key.account] += planned.choice.post.cost
+    return sorted((account, cost) for account, cost in costs.items() if cost)
 
 
 def _marks(look: Look) -> dict[SlotKey, str]:

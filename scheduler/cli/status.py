@@ -7,6 +7,7 @@ from scheduler.cli.pages import page
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.verb import verb
+from scheduler.model.money import MILLION
 from scheduler.service.reports import AccountReport, Status
 
 
@@ -58,6 +59,7 @@ def _document(found: Status) -> documents.Document:
 
 
 def _account(report: AccountReport) -> documents.Document:
+    budget = report.account.budget
     return {
         "id": report.account.id,
         "network": report.account.network,
@@ -69,4 +71,6 @@ def _account(report: AccountReport) -> documents.Document:
         "today": report.today,
         "this_week": report.this_week,
         "paused_until": documents.instant(report.paused_until),
+        "spent": {str(purpose): spent / MILLION for purpose, spent in report.spent.items()},
+        "budget": {"posting": budget.posting / MILLION, "reading": budget.reading / MILLION} if budget else None,
     }

@@ -10,6 +10,7 @@ from scheduler.errors import FilesWrong
 from scheduler.model.account import Account
 from scheduler.model.delivery import AHEAD, SPOKEN, Delivery, State
 from scheduler.model.house import House
+from scheduler.model.money import Purpose, month_of
 from scheduler.model.record import Alert, Stop
 from scheduler.service.accepting import REFUSED, WAITING, Current
 from scheduler.service.circuit import paused_until
@@ -31,7 +32,8 @@ SILENT = timedelta(minutes=20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountReport:
-    """`today` and `this_week` count by the zone of the account's schedules. `paused_until` None: no trouble."""
+    """`today` and `this_week` count by the zone of the account's schedules. `paused_until` None: no trouble. `spent` is
+    what was booked this month for each purpose, in millionths of a US dollar."""
 
     account: Account
     live: bool
@@ -41,6 +43,7 @@ class AccountReport:
     today: int
     this_week: int
     paused_until: datetime | None
+    spent: Mapping[Purpose, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +146,10 @@ class Reports:
             today=sum(d.due_at >= midnight for d in said),
             this_week=len(said),
             paused_until=paused if paused is not None and now < paused else None,
+            spent={
+                purpose: looking.spent(purpose, since=month_of(now)).get((account.id, month_of(now)), 0)
+                for purpose in Purpose
+            },
         )
 
 

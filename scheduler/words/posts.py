@@ -1,6 +1,7 @@
 """Deliveries, their states and their texts in plain words."""
 
 from scheduler.model.delivery import Delivery, State
+from scheduler.model.money import dollar_words
 from scheduler.model.post import Post
 from scheduler.model.record import Scope
 from scheduler.model.slot import SlotKey
@@ -46,8 +47,9 @@ def gist(post: Post, longest: int = 60) -> str:
 
 
 def counted(post: Post) -> str:
-    """`212 of 280`."""
-    return f"{post.length} of {post.limit}"
+    """`212 of 280`, or `212 of 280 for 0.20 US dollars`."""
+    cost = f" for {dollar_words(post.cost)}" if post.cost else ""
+    return f"{post.length} of {post.limit}{cost}"
 
 
 def named(delivery: Delivery) -> str:

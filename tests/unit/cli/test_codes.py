@@ -5,6 +5,9 @@ import pytest
 from scheduler import errors
 from scheduler.cli.codes import CODES, MEANINGS, Code, code_for
 from scheduler.errors import (
+    ChannelBusy,
+    ChannelLocked,
+    ChannelRefused,
     ChannelTrouble,
     EngineRunning,
     FenceClosed,
@@ -36,6 +39,9 @@ EXPECTED: dict[type[SchedulerError], int] = {
     NotAllowed: 5,
     FenceClosed: 5,
     ChannelTrouble: 75,
+    ChannelBusy: 75,
+    ChannelLocked: 5,
+    ChannelRefused: 5,
 }
 
 

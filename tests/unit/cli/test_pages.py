@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.model.money import Booking, Purpose
 from tests.home import Home
 
 CAMPAIGN = "config/campaigns/camps.yaml"
@@ -102,3 +103,22 @@ def test_on_a_narrow_screen_what_is_long_is_wrapped(home: Home) -> None:
 
     assert max(map(len, page.splitlines())) <= 60
     assert "nobody has answered" in " ".join(page.split())
+
+
+def test_what_was_spent_stands_below_the_accounts_where_a_network_charges(home: Home) -> None:
+    assert "spent" not in home.run("status").out
+    home.edit(
+        "config/accounts.yaml",
+        'network: mastodon, server: "https://mastodon.example"',
+        "network: x, budget: {posting: 20}",
+    )
+    home.work()
+    with home.app().store.write() as writing:
+        writing.book(
+            Booking(account="far", at=home.clock.now(), purpose=Purpose.POSTING, what="post", millionths=215_000)
+        )
+
+    said = "0.215 US dollars of 20.00 US dollars on posting, 0.00 US dollars of 0.00 US dollars on reading this month"
+    assert f"far spent  {said}" in home.run("status").out
+    far = home.run("status", "--json").json["accounts"][1]
+    assert (far["spent"], far["budget"]) == ({"posting": 0.215, "reading": 0.0}, {"posting": 20.0, "reading": 0.0})

@@ -37,14 +37,14 @@ def test_the_text_in_a_pipe_is_exact_below_its_counts(home: Home) -> None:
 def test_networks_that_get_the_same_text_share_a_card(home: Home) -> None:
     found = home.run("preview", "--template", "day")
 
-    assert "-- x 42 of 280, mastodon 42 of 500, bluesky 40 of 300, paper 40 of 500\n" in found.out
+    assert "-- x 42 of 280 for 0.20 US dollars, mastodon 42 of 500, bluesky 40 of 300, paper 40 of 500\n" in found.out
 
 
 def test_networks_that_get_another_text_have_a_card_of_their_own(home: Home) -> None:
     home.write("templates/camps/day.txt", "{% if network == 'x' %}X.{% else %}Y.{% endif %} {{ action.ask }}\n")
     found = home.run("preview", "--template", "day", "--network", "x", "--network", "paper")
 
-    assert "-- x 11 of 280\nX. Sign it.\n-- paper 11 of 500\nY. Sign it.\n" in found.out
+    assert "-- x 11 of 280 for 0.015 US dollars\nX. Sign it.\n-- paper 11 of 500\nY. Sign it.\n" in found.out
 
 
 def test_what_cannot_be_said_says_why(home: Home) -> None:

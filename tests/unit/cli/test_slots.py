@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,3 +102,12 @@ def test_what_an_edit_changes_is_marked() -> None:
 
 def test_without_slots_only_the_sum_is_said() -> None:
     assert lines(a_look()) == ["no posts until Wed 25 Nov 2026"]
+
+
+def test_what_the_posts_of_an_account_cost_is_added_up() -> None:
+    first, *rest = PLANNED
+    assert first.choice is not None
+    paid = replace(first, choice=replace(first.choice, post=replace(first.choice.post, cost=200_000)))
+
+    assert lines(a_look(paid, *rest, paid))[-1] == "on demo they cost 0.40 US dollars"
+    assert "cost" not in lines(a_look(*PLANNED))[-1]

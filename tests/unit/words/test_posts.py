@@ -85,3 +85,7 @@ def test_a_stop_says_what_it_covers(scope: Scope, subject: str, said: str) -> No
 )
 def test_a_stop_says_how_it_is_lifted(scope: Scope, subject: str, command: str) -> None:
     assert command == resume_words(scope, subject)
+
+
+def test_what_a_post_costs_stands_behind_its_count() -> None:
+    assert counted(a_post("Sign.", length=5, limit=280, cost=200_000)) == "5 of 280 for 0.20 US dollars"
