@@ -53,6 +53,7 @@ class App:
     store: Store
     files: Folder
     desk: Desk
+    channels: "Channels"
     accepting: Accepting
     planning: Planning
     publishing: Publishing
@@ -156,6 +157,7 @@ def build(
         store=store,
         files=files,
         desk=desk,
+        channels=channels,
         accepting=accepting,
         planning=planning,
         publishing=publishing,

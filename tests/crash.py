@@ -1,11 +1,13 @@
 """A house with forty posts, killed again and again while it plans and publishes them, and the judge of what came of it.
 
-Run as a program it prints what it found as JSON: `python -m tests.crash FOLDER KILLS SEED NETWORK`. It is a process of
-its own because it copies itself, which only a process with one thread may do."""
+Run as a program it prints what it found as JSON: `python -m tests.crash FOLDER KILLS SEED NETWORK`, the network by its
+name, or as JSON that says where a real one is. It is a process of its own because it copies itself, which only a process
+with one thread may do."""
 
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,23 +29,20 @@ from scheduler.service.working import Work
 from scheduler.store.checking import faults
 from tests.dying import CLOCK, Ready, draw, run_in_a_child
 from tests.make import utc
+from tests.reality import Real
 from tests.sink import Liar, SendsFirst, Sink
 
 ACCOUNTS = ("one", "two", "three", "four")
-FILES = {
+SCHEDULE = {
     "config/awareness.yaml": "git: ignore\nhorizon: 1d\n",
-    "config/accounts.yaml": "accounts:\n"
-    + "".join(f"  - {{id: {name}, network: paper, limits: {{gap: 0m, per_day: 20}}}}\n" for name in ACCOUNTS),
     "config/campaigns/camps.yaml": (
         "id: camps\nname: Close the camps\nno_repeat: {template: 0h, action: 0h, text: 0h}\n"
         "actions: [{id: speak, kind: share, ask: Say it on.}]\n"
-        f"schedules: [{{id: daily, accounts: [{', '.join(ACCOUNTS)}], at: {{cron: '*/6 9 * * *'}}, zone: UTC,"
+        "schedules: [{id: daily, accounts: [ACCOUNTS], at: {cron: '*/6 9 * * *'}, zone: UTC,"
         " late: {policy: skip, limit: 6h}}]\n"
     ),
     "templates/camps/plain.txt": "{{ action.ask }} It is {{ time }}.\n",
 }
-WANTED = {f"camps/daily/2026-11-23T09:{minute:02}/{name}/1" for minute in range(0, 60, 6) for name in ACCOUNTS}
-"""By hand, from the schedule: what must have been said at the end, and nothing else."""
 
 PLANNING, DUE = utc("2026-11-23 08:00"), utc("2026-11-23 10:00")
 BETWEEN_PASSES = timedelta(seconds=20)
@@ -57,17 +56,22 @@ NETWORKS: dict[str, type[Sink] | None] = {"paper": None, "sink": Sink, "liar": L
 class Doomed:
     """One folder of its own, killed until all that is due was said, or may have been."""
 
-    def __init__(self, folder: Path, seed: str, network: type[Sink] | None) -> None:
+    def __init__(self, folder: Path, seed: str, network: type[Sink] | None, real: Real | None = None) -> None:
         self.place = Place(folder=folder, data=folder / "data")
         self.feed = self.place.paper / "feed.jsonl"
+        self.said: Callable[[], list[str]] = real.said if real else lambda: said_in(self.feed)
+        self.wanted = wanted(real.names if real else ACCOUNTS)
         self._seed = seed
         self._network = network
         self._passes = 0
         self.on_the_wire = 0
         """How many posts were beyond their fence when the service died; each may have to be held."""
-        for name, text in FILES.items():
+        names = ", ".join(real.names if real else ACCOUNTS)
+        for name, text in {**SCHEDULE, "config/accounts.yaml": real.accounts() if real else on_paper()}.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text)
+            (folder / name).write_text(text.replace("ACCOUNTS", names))
+        if real is not None:
+            real.let_live(self._app(ManualClock(PLANNING)))
 
     def die_until_done(self, kills: int) -> Counter[str]:
         """What it was doing at each death. After so many deaths it is left alone; the first post that is out twice
@@ -78,7 +82,7 @@ class Doomed:
         began = CLOCK.monotonic()
         self._try(PLANNING, deaths, within=None)
         opening = CLOCK.monotonic() - began
-        while not self._is_done() and not said_twice(self.feed):
+        while not self._is_done() and not said_twice(self.said()):
             self._try(DUE, deaths, within=REACH * opening if deaths.total() < kills else None)
         return deaths
 
@@ -101,7 +105,8 @@ class Doomed:
         """What is wrong, and how many posts are held."""
         held = self._held()
         record = self._app(ManualClock(DUE)).recording.verify()
-        return [*judge(self.feed, held), *faults(self.place.store), *record.faults], len(held)
+        found = judge(self.said(), held, self.wanted)
+        return [*found, *faults(self.place.store), *record.faults], len(held)
 
     def _pass(self, at: datetime, hands: int, ready: Ready) -> None:
         """With as many hands as that, or as cron has it."""
@@ -132,7 +137,7 @@ class Doomed:
 
     def _unsaid(self) -> int:
         rows = self._rows()
-        return sum(row.state in UNFINISHED - {State.HELD} for row in rows) if rows else len(WANTED)
+        return sum(row.state in UNFINISHED - {State.HELD} for row in rows) if rows else len(self.wanted)
 
     def _was_doing(self, child: int, unsaid: int) -> str:
         """The farthest step to which the dead had brought any post; of a step that was not durable nothing is left."""
@@ -142,7 +147,7 @@ class Doomed:
         sending = {str(row.key) for row in mine if row.state is State.SENDING}
         self.on_the_wire += len(sending)
         if sending:
-            taken = sending & set(said_in(self.feed))
+            taken = sending & set(self.said())
             return f"sending, {'taken' if taken else 'not yet taken'}{committing}"
         if mine:
             return f"claimed{committing}"
@@ -155,18 +160,29 @@ def said_in(feed: Path) -> list[str]:
     return [line["post"]["key"] for line in map(json.loads, whole) if line["event"] == "posted"]
 
 
-def said_twice(feed: Path) -> list[str]:
-    said = Counter(said_in(feed))
+def wanted(names: Collection[str] = ACCOUNTS) -> set[str]:
+    """By hand, from the schedule: what must have been said at the end, and nothing else."""
+    return {f"camps/daily/2026-11-23T09:{minute:02}/{name}/1" for minute in range(0, 60, 6) for name in names}
+
+
+def on_paper() -> str:
+    lines = [f"  - {{id: {name}, network: paper, limits: {{gap: 0m, per_day: 20}}}}" for name in ACCOUNTS]
+    return "\n".join(["accounts:", *lines, ""])
+
+
+def said_twice(keys: list[str]) -> list[str]:
+    said = Counter(keys)
     return [f"{key} was said {times} times" for key, times in sorted(said.items()) if times > 1]
 
 
-def judge(feed: Path, held: set[str]) -> list[str]:
-    """What is wrong with a feed; the service is not asked, but for what it wants a person to look at."""
-    said = set(said_in(feed))
+def judge(keys: list[str], held: set[str], due: set[str]) -> list[str]:
+    """What is wrong with what the world can read; the service is not asked, but for what it wants a person to look
+    at."""
+    said = set(keys)
     return [
-        *said_twice(feed),
-        *(f"{key} was said and not wanted" for key in sorted(said - WANTED)),
-        *(f"{key} was not said, and nobody is told" for key in sorted(WANTED - said - held)),
+        *said_twice(keys),
+        *(f"{key} was said and not wanted" for key in sorted(said - due)),
+        *(f"{key} was not said, and nobody is told" for key in sorted(due - said - held)),
     ]
 
 
@@ -189,12 +205,15 @@ def work_on(app: App, network: Sink) -> Work:
 
 
 def die(folder: Path, kills: int, seed: str, network: str) -> dict[str, Any]:
-    """House after house, until there were so many kills or one house was found wrong."""
+    """House after house, until there were so many kills or one house was found wrong. On a real network one house:
+    the next one needs accounts of its own."""
+    real = Real.read(network) if network.startswith("{") else None
     deaths: Counter[str] = Counter()
     found: list[str] = []
     houses = held = on_the_wire = 0
-    while deaths.total() < kills and not found:
-        doomed = Doomed(folder / str(houses), f"{seed}/{houses}", NETWORKS[network])
+    while deaths.total() < kills and not found and not (real and houses):
+        kind = None if real else NETWORKS[network]
+        doomed = Doomed(folder / str(houses), f"{seed}/{houses}", kind, real)
         deaths += doomed.die_until_done(kills - deaths.total())
         found, left = doomed.verdict()
         houses += 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.crash import ACCOUNTS, WANTED, judge
+from tests.crash import judge, said_in, wanted
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -50,17 +50,17 @@ def write(feed: Path, keys: list[str]) -> None:
 
 
 def test_the_judge_passes_a_feed_that_holds_what_was_wanted_once(tmp_path: Path) -> None:
-    write(tmp_path / "feed.jsonl", sorted(WANTED))
+    write(tmp_path / "feed.jsonl", sorted(wanted()))
 
-    assert len(WANTED) == 10 * len(ACCOUNTS)
-    assert judge(tmp_path / "feed.jsonl", set()) == []
+    assert len(wanted()) == 10 * 4
+    assert judge(said_in(tmp_path / "feed.jsonl"), set(), wanted()) == []
 
 
 def test_the_judge_sees_what_is_twice_missing_or_strange_and_asks_after_what_is_held(tmp_path: Path) -> None:
-    first, second, third, *rest = sorted(WANTED)
+    first, second, third, *rest = sorted(wanted())
     write(tmp_path / "feed.jsonl", [first, first, "camps/other/2026-11-23T09:00/one/1", *rest])
 
-    assert judge(tmp_path / "feed.jsonl", {second}) == [
+    assert judge(said_in(tmp_path / "feed.jsonl"), {second}, wanted()) == [
         f"{first} was said 2 times",
         "camps/other/2026-11-23T09:00/one/1 was said and not wanted",
         f"{third} was not said, and nobody is told",
@@ -69,8 +69,8 @@ def test_the_judge_sees_what_is_twice_missing_or_strange_and_asks_after_what_is_
 
 def test_what_a_kill_tore_off_was_never_taken(tmp_path: Path) -> None:
     feed = tmp_path / "feed.jsonl"
-    write(feed, sorted(WANTED))
+    write(feed, sorted(wanted()))
     with feed.open("a") as torn:
         torn.write('{"event": "posted", "post"')
 
-    assert judge(feed, set()) == []
+    assert judge(said_in(feed), set(), wanted()) == []
