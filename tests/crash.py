@@ -1,8 +1,8 @@
 """A house with forty posts, killed again and again while it plans and publishes them, and the judge of what came of it.
 
 Run as a program it prints what it found as JSON: `python -m tests.crash FOLDER KILLS SEED NETWORK`, the network by its
-name, or as JSON that says where a real one is. It is a process of its own because it copies itself, which only a process
-with one thread may do."""
+name, or as JSON that says where a real one is. It is a process of its own because it copies itself, which only one with
+a single thread may do."""
 
 import json
 import sys
