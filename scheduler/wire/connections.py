@@ -1,14 +1,15 @@
 """The connections of urllib3, made to call the fence between standing and sending, and to be cut at the deadline."""
 
 import socket
+from contextlib import suppress
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.contrib.socks import SOCKSConnection, SOCKSHTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from scheduler.wire.crossing import CROSSING, Crossing, Phase, WireTrouble
-from scheduler.wire.public import public_addresses
 from scheduler.wire.words import worded
 
 
@@ -17,15 +18,24 @@ class Watched(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         crossing = current()
-        connected = self._to_public() if crossing.public_only else super()._new_conn()
+        if crossing.addresses is None:
+            connected = super()._new_conn()
+        else:
+            connected = self._to_one_of(crossing.addresses(self._dns_host, self.port or 0))
         crossing.guard(connected)
         return connected
 
-    def _to_public(self) -> socket.socket:
-        """Connect to an address that was looked at, and to none that a second look at the name would give."""
+    def _to_one_of(self, addresses: list[str]) -> socket.socket:
+        """Connect to the first that answers of the addresses that were looked at, and to none that a second look at
+        the name would give."""
         name = self._dns_host
         try:
-            self._dns_host = public_addresses(name, self.port)[0]
+            for address in addresses[:-1]:
+                self._dns_host = address
+                with suppress(NewConnectionError, ConnectTimeoutError):
+                    return super()._new_conn()
+                current().must_be_in_time("connecting took too long")
+            self._dns_host = addresses[-1]
             return super()._new_conn()
         finally:
             self._dns_host = name

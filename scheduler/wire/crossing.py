@@ -84,11 +84,12 @@ class Passage:
 @dataclass(slots=True)
 class Crossing:
     """One request within its deadline, in seconds of real time: a timer closes what it is connected by. `trouble` is
-    what went wrong, in words of ours. `public_only`: it may connect to public addresses alone."""
+    what went wrong, in words of ours. `addresses`: the only ones that it may connect to, of a name and a port; None: to
+    wherever its name leads."""
 
     seconds: float
     passage: Passage | None = None
-    public_only: bool = False
+    addresses: Callable[[str, int], list[str]] | None = None
     expired: bool = False
     trouble: str = ""
     _sockets: list[socket.socket] = field(default_factory=list)

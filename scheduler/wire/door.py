@@ -15,8 +15,9 @@ from urllib3 import PoolManager, Retry
 from urllib3.contrib.socks import SOCKSProxyManager
 
 from scheduler.errors import FenceClosed
-from scheduler.wire.connections import BY_SOCKS, DIRECT
+from scheduler.wire.connections import BY_SOCKS, DIRECT, current
 from scheduler.wire.crossing import CROSSING, Answer, Crossing, NotThroughHere, Passage, Phase, WireTrouble
+from scheduler.wire.public import Resolve, is_public, look_up, public_addresses
 from scheduler.wire.words import worded
 
 T = TypeVar("T")
@@ -38,13 +39,22 @@ class Wire:
     """How an account reaches its network. `deadline`: seconds for one request from its beginning to the last byte of
     its answer. `proxy`: the address of a proxy, which then carries everything, or nothing goes out. `ca`: a file of
     certificates to trust instead of the usual ones. `aliases`: addresses that a library insists on, and what stands
-    in their place. `public_only`: connect to public addresses alone."""
+    in their place. `public_only`: connect to addresses alone that are `allowed`, after one look at where the name
+    leads (`resolve`). `largest`: bytes of an answer that are read; a longer one is trouble, or is cut there."""
 
     deadline: float
     proxy: str | None = None
     ca: str | None = None
     aliases: tuple[tuple[str, str], ...] = ()
     public_only: bool = False
+    resolve: Resolve = look_up
+    allowed: Callable[[str], bool] = is_public
+    largest: int = LARGEST
+    cut: bool = False
+
+    def addresses(self, name: str, port: int) -> list[str]:
+        """Raises WireTrouble; NotPublic among it."""
+        return public_addresses(name, port, self.resolve, self.allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,8 @@ class Door:
         with self._noting(None) as notes:
             try:
                 return call()
+            except WireTrouble:  # ours: it says already what happened, and holds the answer
+                raise
             except Exception as error:  # noqa: BLE001 - as above
                 if notes.answer is None or notes.trouble:
                     raise WireTrouble(notes.trouble or worded(error)) from None
@@ -149,7 +161,8 @@ class Session(requests.Session):
                 notes.trouble = str(stopped)
                 raise
         notes.answer, notes.trouble = None, ""
-        crossing = Crossing(self._wire.deadline, passage, self._wire.public_only)
+        addresses = self._wire.addresses if self._wire.public_only else None
+        crossing = Crossing(self._wire.deadline, passage, addresses)
         token = CROSSING.set(crossing)
         crossing.begin()
         try:
@@ -177,7 +190,11 @@ class Session(requests.Session):
         deadline = self._wire.deadline
         named |= {"allow_redirects": False, "stream": True, "timeout": (min(CONNECT, deadline), deadline)}
         response = super().send(request, **named)
-        body = _read(response)
+        try:
+            body = _read(response, self._wire)
+        finally:
+            response.close()
+        current().must_be_in_time(f"no whole answer within {deadline:g} s")  # our own cut looks like a body's end
         headers = {name.lower(): value for name, value in response.headers.items()}
         whole = requests.Response()
         whole.status_code, whole.headers, whole.url = response.status_code, response.headers, response.url
@@ -186,13 +203,15 @@ class Session(requests.Session):
         return Answer(response.status_code, headers, body), whole
 
 
-def _read(response: requests.Response) -> bytes:
+def _read(response: requests.Response, wire: Wire) -> bytes:
     body = bytearray()
     for piece in response.iter_content(64 * 1024):
         body += piece
-        if len(body) > LARGEST:
-            raise WireTrouble(f"the answer is larger than {LARGEST // 2**20} MiB")
-    return bytes(body)
+        if len(body) > wire.largest:
+            if wire.cut:
+                break
+            raise WireTrouble(f"the answer is larger than {wire.largest / 2**20:g} MiB")
+    return bytes(body[: wire.largest])
 
 
 class _Adapter(HTTPAdapter):

@@ -17,12 +17,15 @@ from urllib3.exceptions import (
 
 from scheduler.errors import ChannelTrouble
 
+NOT_TRUSTED = "the server's certificate is not one to trust"
+NOT_SECURE = "no secure connection could be made"
+
 WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (NameResolutionError, "the server's name could not be found"),
     (socket.gaierror, "the server's name could not be found"),
-    (ssl.SSLCertVerificationError, "the server's certificate is not one to trust"),
-    (SSLError, "no secure connection could be made"),
-    (ssl.SSLError, "no secure connection could be made"),
+    (ssl.SSLCertVerificationError, NOT_TRUSTED),
+    (SSLError, NOT_SECURE),
+    (ssl.SSLError, NOT_SECURE),
     (ProxyError, "the proxy could not be reached, and nothing goes around it"),
     (ConnectionRefusedError, "the server refused the connection"),
     (NewConnectionError, "no connection could be made"),

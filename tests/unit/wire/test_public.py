@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.wire.public import NotPublic, is_public, public_addresses
+from scheduler.wire.crossing import WireTrouble
+from scheduler.wire.public import NoSuchName, NotPublic, is_public, look_up, public_addresses
 
 PRIVATE = [
     IPv4Network(net)
@@ -55,3 +56,25 @@ def test_a_wrapped_public_address_is_judged_by_its_wrapping_too(found: object) -
 def test_a_name_that_leads_to_this_machine_is_refused() -> None:
     with pytest.raises(NotPublic, match=r"localhost leads to (127\.0\.0\.1|::1), which is not a public address"):
         public_addresses("localhost", 443)
+
+
+@pytest.mark.parametrize("address", ["fec0::1", "192.0.0.8", "3fff::1", "64:ff9b:1::a00:1", "5f00::1"])
+def test_blocks_that_some_versions_of_python_take_for_public_are_not(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_one_private_address_among_public_ones_is_enough_to_refuse_a_name() -> None:
+    with pytest.raises(NotPublic, match=r"mixed\.example leads to 10\.0\.0\.1"):
+        public_addresses("mixed.example", 443, lambda *_: ["8.8.8.8", "10.0.0.1"])
+
+
+def test_a_name_without_addresses_is_no_name() -> None:
+    with pytest.raises(NoSuchName, match=r"there is no empty\.example"):
+        public_addresses("empty.example", 443, lambda *_: [])
+
+
+def test_a_name_that_cannot_be_is_not_there_for_good() -> None:
+    for name in ("a.invalid-.", "a" * 70 + ".example"):
+        with pytest.raises(WireTrouble):
+            look_up(name, 443)
+    assert look_up("127.0.0.1", 443) == ["127.0.0.1"]
