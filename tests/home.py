@@ -1,5 +1,6 @@
 """A campaign folder on disk, and the command in it, on a clock that a test moves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from json import loads
@@ -15,6 +16,7 @@ from scheduler.cli.session import Session
 from scheduler.clock import ManualClock
 from scheduler.engines.once import run_once
 from scheduler.model.delivery import Delivery, State
+from scheduler.model.visit import Visit
 from scheduler.place import Place
 from tests.make import utc
 
@@ -68,6 +70,7 @@ class Ran:
 class Home:
     folder: Path
     clock: ManualClock = field(default_factory=lambda: ManualClock(MORNING))
+    visit: Callable[[str], Visit] | None = None
 
     def __post_init__(self) -> None:
         for name, text in FILES.items():
@@ -86,7 +89,7 @@ class Home:
 
     def run(self, *arguments: str, stdin: str = "", columns: int | None = None) -> Ran:
         """The whole command, in this process; not on a terminal."""
-        session = Session(clock=self.clock, folder=self.folder)
+        session = Session(clock=self.clock, folder=self.folder, visit=self.visit)
         variables = {"COLUMNS": str(columns) if columns else None, "TZ": None, "LOGNAME": "anna", "NO_COLOR": None}
         found = CliRunner().invoke(awareness, list(arguments), input=stdin, obj=session, env=variables)
         return Ran(found.exit_code, found.stdout, found.stderr)

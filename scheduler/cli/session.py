@@ -2,21 +2,25 @@
 
 import getpass
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.clock import Clock, SystemClock
+from scheduler.model.visit import Visit
 
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """Filled by the options that every verb takes. `data` None: the folder's own `data`."""
+    """Filled by the options that every verb takes. `data` None: the folder's own `data`. `visit`: who looks at
+    links; None: a visitor to the real web."""
 
     clock: Clock = field(default_factory=SystemClock)
     folder: Path = Path()
     data: Path | None = None
     json: bool = False
     color: bool = True
+    visit: Callable[[str], Visit] | None = None
 
     @property
     def data_folder(self) -> Path:

@@ -9,6 +9,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "init": ("init:init", "Make a new campaign folder with a small campaign on paper."),
         "check": ("check:check", "Say what is wrong in the files, all at once."),
         "preview": ("preview:preview", "Show the exact posts, network by network."),
+        "links": ("links:links", "Look at every link, safely, and say what it found."),
         "plan": ("plan:plan", "Show what would be said, and what an edit would change."),
     },
     "Speak": {
