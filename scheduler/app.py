@@ -37,6 +37,7 @@ from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
 from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
+from scheduler.service.swapped import swapped_links
 from scheduler.service.taking_down import TakingDown
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
@@ -196,6 +197,9 @@ def rehearse(place: Place, *, clock: Clock) -> Iterator[Rehearsal]:
         store = Database(place.store if kept else Path(empty) / place.store.name, create=not kept)
         desk = Desk(store, clock, silent)
         in_force = Accepting(desk, Folder(place.folder), understand).current()
+        swapped = swapped_links(in_force.house if in_force else None, understood.house, understood.place)
+        if swapped:
+            raise FilesWrong((*understood.problems, *swapped))
         current = Current(
             number=in_force.number + 1 if in_force else 1,
             accepted_at=clock.now(),

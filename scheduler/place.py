@@ -47,4 +47,4 @@ def understand(tree: Tree, now: datetime | None) -> Understood:
 
     problems = {*found.problems, *check(found.house, place, now)}
     broken = any(p.severity == "error" for p in problems)
-    return Understood(house=None if broken else found.house, problems=tuple(sorted(problems)))
+    return Understood(house=None if broken else found.house, problems=tuple(sorted(problems)), place=place)

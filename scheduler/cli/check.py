@@ -1,16 +1,19 @@
 """`awareness check`: what is wrong in the files, all at once."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from rich.text import Text
 
 from scheduler.cli.codes import Code
-from scheduler.cli.disk import on_disk
+from scheduler.cli.disk import on_disk, place_of
+from scheduler.cli.opening import known_house, open_app
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.verb import verb
-from scheduler.errors import Problem
+from scheduler.errors import Problem, StoreTrouble
 from scheduler.model.house import House
+from scheduler.service.accepting import Understood
+from scheduler.service.swapped import swapped_links
 from scheduler.words.counts import count, listed
 from scheduler.words.posts import printable
 
@@ -26,6 +29,7 @@ def check(session: Session) -> Code:
     screen = Screen(session)
     with screen.busy("Reading the files …"):
         _, understood = on_disk(session)
+        understood = _beside_those_in_force(session, understood)
     if screen.json:
         screen.document(
             {
@@ -46,6 +50,18 @@ def check(session: Session) -> Code:
     if understood.warnings:
         screen.talk(f"{count(len(understood.warnings), 'warning')}: nothing fails, but look.")
     return Code.DONE
+
+
+def _beside_those_in_force(session: Session, understood: Understood) -> Understood:
+    """With what would keep the service from taking these files after those that it has, where there is a store."""
+    if understood.house is None or not place_of(session).store.exists():
+        return understood
+    try:
+        before = known_house(open_app(session))
+    except StoreTrouble:
+        return understood
+    swapped = swapped_links(before, understood.house, understood.place)
+    return replace(understood, house=None, problems=(*understood.problems, *swapped)) if swapped else understood
 
 
 def line(problem: Problem) -> Text:

@@ -29,7 +29,7 @@ ALL_RULES = {
     "per-week": "One account has at most so many posts in a week from Monday to Sunday.",
     "opens": "An action is not said before it opens.",
     "ended": "An action is not said once it has ended.",
-    "unverified-link": "A public network never carries a link that no person has looked at.",
+    "unverified-link": "A public network never carries a link that no person has looked at for its action.",
     "action-repeat": "One account does not say the same action again within the campaign's window.",
     "template-repeat": "One account does not use the same template again within the campaign's window.",
     "future-fact": "A fact is not said before its day.",

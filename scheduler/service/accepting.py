@@ -3,14 +3,16 @@
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from scheduler.errors import FilesWrong, Problem
 from scheduler.model.house import House
 from scheduler.model.version import Tree, Version
+from scheduler.service.captions import Place
 from scheduler.service.desk import Desk
 from scheduler.service.ports import Files
+from scheduler.service.swapped import nowhere, swapped_links
 
 REFUSED = "files refused"
 WAITING = "files waiting"
@@ -23,10 +25,12 @@ COMMIT = "commit the files; a set of files under git is taken when it is clean (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """What a tree says. `house` None: it cannot be taken, and `problems` says why."""
+    """What a tree says. `house` None: it cannot be taken, and `problems` says why. `place` finds things in
+    them."""
 
     house: House | None
     problems: tuple[Problem, ...] = ()
+    place: Place = field(default=nowhere, repr=False, compare=False)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -158,7 +162,7 @@ class Accepting:
             current = self.current()
             self._settled()
             return current
-        understood = self._understand(tree, self._desk.clock.now())
+        understood = self._beside_those_in_force(self._understand(tree, self._desk.clock.now()))
         if understood.house is None:
             self._refuse(understood.errors, tree.digest)
             if refuse:
@@ -168,6 +172,17 @@ class Accepting:
             self._waits(tree)
             return None
         return self._accept(tree, understood, who)
+
+    def _beside_those_in_force(self, understood: Understood) -> Understood:
+        """What is good by itself, and still not as the next version of the files."""
+        try:
+            current = self.current()
+        except FilesWrong:  # by this version of the program; there is nothing to compare with
+            return understood
+        if understood.house is None or current is None:
+            return understood
+        swapped = swapped_links(current.house, understood.house, understood.place)
+        return replace(understood, house=None, problems=(*understood.problems, *swapped)) if swapped else understood
 
     def _accept(self, tree: Tree, understood: Understood, who: str) -> Current | None:
         author = f"git:{tree.author}" if tree.author else who

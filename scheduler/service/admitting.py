@@ -14,12 +14,14 @@ from scheduler.model.slot import Slot
 from scheduler.model.template import Template
 from scheduler.model.text_rule import TextRule
 from scheduler.rendering.fitting import Unfit, fit
+from scheduler.rendering.foreign import foreign_links
 from scheduler.rendering.lengths import length_of
 from scheduler.rendering.networks import rule_for
 from scheduler.rendering.never_say import said_of
 from scheduler.rendering.problems import cannot_carry, uses
 from scheduler.rendering.values import values_for
 from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
+from scheduler.rules.links import says_no_other_link
 
 
 def text_rule(account: Account) -> TextRule:
@@ -27,6 +29,12 @@ def text_rule(account: Account) -> TextRule:
     network's matter. What warns of a post counts with it."""
     manners, own = rule_for(account.manners, account.limits.characters), rule_for(account.network)
     return replace(manners, limit=manners.limit - length_of(account.warning), public=own.public, prices=own.prices)
+
+
+def judge_links(post: Post, action: Action, rule: TextRule) -> Verdict:
+    """Whether the text carries a link that no person has verified for this action. Asked at the last moment as well:
+    an edit may have given the action another link since the text was made."""
+    return says_no_other_link(foreign_links(post, action, rule), action, rule)
 
 
 def may_tag(account: Account, rule: TextRule) -> bool:
@@ -55,6 +63,9 @@ class Admission:
         word = said_of(post, campaign.never_say)
         if word is not None:
             return Verdict(allowed=False, rule="never-say", reason=f"it says {word!r}, which this campaign never says")
+        links = judge_links(post, candidate.action, rule)
+        if not links.allowed:
+            return links
         return judge_post(slot, due_at, candidate, post, account, campaign, ledger, rule)
 
     def needs_fact(self, template: Template) -> bool:

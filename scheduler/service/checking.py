@@ -1,7 +1,7 @@
 """What the files' own grammar cannot see: templates that say what they must not, and texts that cannot fit."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import Problem
@@ -14,8 +14,11 @@ from scheduler.rendering.fitting import Unfit
 from scheduler.rendering.never_say import never_said, said_of
 from scheduler.rendering.problems import cannot_carry, template_problems, uses
 from scheduler.rendering.wellformed import well_formed
-from scheduler.service.admitting import render_for, text_rule
+from scheduler.service.admitting import judge_links, render_for, text_rule
 from scheduler.service.captions import Place, caption_problems
+
+EARLIEST_ZONE = timedelta(hours=14)
+"""How far ahead of UTC the first place on earth is."""
 
 
 def check(house: House, place: Place, now: datetime) -> list[Problem]:
@@ -30,6 +33,7 @@ def check(house: House, place: Place, now: datetime) -> list[Problem]:
         found += _said_words(campaign, place)
         found += _addresses(campaign, place)
         found += _links(house, campaign, place)
+        found += _verified_ahead(campaign, place, now)
         found += _nothing_to_say(house, campaign, place)
         found += caption_problems(house, campaign, place)
     return sorted(set(found))
@@ -81,7 +85,10 @@ def _unfit(house: House, account: Account, template: Template, action: Action, n
     if isinstance(fitted, Unfit):
         return fitted.reason
     word = said_of(fitted, campaign.never_say)
-    return f"it says {word!r}, which this campaign never says" if word else None
+    if word:
+        return f"it says {word!r}, which this campaign never says"
+    links = judge_links(fitted, action, text_rule(account))
+    return None if links.allowed else links.reason
 
 
 def _voices(house: House, template: Template) -> list[Account]:
@@ -143,6 +150,20 @@ def _links(house: House, campaign: Campaign, place: Place) -> Iterator[Problem]:
                 f"nobody has verified this link, so {', '.join(sorted(public))} will not say it",
                 'open it, look at it, then write `verified: "<date> by <your name>"`',
                 "warning",
+            )
+
+
+def _verified_ahead(campaign: Campaign, place: Place, now: datetime) -> Iterator[Problem]:
+    """A day that has begun nowhere on earth cannot be the day of a look."""
+    newest = (now.astimezone(UTC) + EARLIEST_ZONE).date()
+    for action in campaign.actions:
+        if action.link is not None and action.link.verified is not None and action.link.verified.on > newest:
+            path = f"actions[{action.id}].link.verified"
+            yield Problem(
+                *place(campaign.id, path),
+                path,
+                f"{action.link.verified.on} has not come yet, so nobody has looked at this link then",
+                "write the day on which somebody did",
             )
 
 

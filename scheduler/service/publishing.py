@@ -13,7 +13,7 @@ from scheduler.model.post import Verdict
 from scheduler.planner.catching_up import next_up
 from scheduler.rules.judging import judge_sending
 from scheduler.rules.verdicts import refusal
-from scheduler.service.admitting import text_rule
+from scheduler.service.admitting import judge_links, text_rule
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import is_live, stop_over
@@ -121,7 +121,9 @@ class Publishing:
         )
         said = [d for d in begun if d.key != row.key]
         ledger = Ledger.of(said, looking.spent(Purpose.POSTING, since=month_of(now)))
-        return judge_sending(row, now, house, account, ledger, text_rule(account))
+        rule = text_rule(account)
+        verdict = judge_sending(row, now, house, account, ledger, rule)
+        return judge_links(row.post, house.action(row.key.campaign, row.action), rule) if verdict.allowed else verdict
 
 
 def _put_off(t: Transaction, row: Delivery, verdict: Verdict) -> None:

@@ -8,7 +8,6 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
-from scheduler.errors import SchedulerError
 from scheduler.model.visit import Ending
 
 PUBLIC_PORTS = frozenset({80, 443})
@@ -29,7 +28,7 @@ PORTS = {"https": 443, "http": 80}
 STAYS = "/?:@!$&'()*+,;=~%-._"
 
 
-class NotThere(SchedulerError):
+class NotThere(Exception):
     """a visit does not go to this address"""
 
     def __init__(self, ending: Ending, message: str) -> None:

@@ -141,3 +141,22 @@ def test_wrong_files_and_a_damaged_store_are_said(home: Home) -> None:
     home.write("config/accounts.yaml", "accounts: 3\n")
     with pytest.raises(FilesWrong), rehearse(home.place, clock=home.clock):
         pass
+
+
+def test_a_link_that_an_edit_swapped_under_its_verification_keeps_the_last_good_files_in_force(home: Home) -> None:
+    home.work()
+    home.edit("config/campaigns/camps.yaml", "https://example.org/g", "https://swapped.example/g")
+    home.work()
+    app = home.app()
+
+    current = app.accepting.current()
+    assert current is not None
+    assert current.number == 1
+    with app.store.look() as looking:
+        (alert,) = [alert.text for alert in looking.alerts(open_only=True) if alert.kind == "files"]
+    assert "config/campaigns/camps.yaml:8:" in alert
+    assert "this address was https://example.org/g when A looked at it" in alert
+
+    home.edit("config/campaigns/camps.yaml", '/g", verified: 2026-05-01', '/g", verified: 2026-11-23')
+    home.work()
+    assert [v.number for v in [home.app().accepting.current()] if v] == [2]

@@ -91,3 +91,20 @@ def test_a_problem_of_a_whole_file_has_no_line() -> None:
     assert line(Problem("config/a.yaml", 0, 0, "", "it is empty", "fill it")).plain == (
         "config/a.yaml: it is empty; fill it"
     )
+
+
+def test_a_link_that_was_swapped_under_its_verification_is_an_error_once_there_are_files_in_force(home: Home) -> None:
+    home.edit("config/campaigns/camps.yaml", "https://example.org/g", "https://swapped.example/g")
+    assert home.run("check").code == 0
+
+    home.edit("config/campaigns/camps.yaml", "https://swapped.example/g", "https://example.org/g")
+    home.work()
+    home.edit("config/campaigns/camps.yaml", "https://example.org/g", "https://swapped.example/g")
+    found = home.run("check")
+
+    assert found.code == 3
+    assert "actions[give].link.url: this address was https://example.org/g when A looked at it" in found.out
+    assert found.out.startswith("config/campaigns/camps.yaml:8:")
+    assert home.run("plan").code == 3
+    home.place.store.write_bytes(b"no store")
+    assert home.run("check").code == 0

@@ -11,7 +11,18 @@ from scheduler.model.post import Verdict, digest_of
 from scheduler.model.template import Variant
 from scheduler.rendering.networks import rule_for
 from scheduler.service.admitting import admission, may_tag, text_rule
-from tests.make import a_campaign, a_candidate, a_house, a_slot, a_target, a_template, an_account, an_action, utc
+from tests.make import (
+    a_campaign,
+    a_candidate,
+    a_fact,
+    a_house,
+    a_slot,
+    a_target,
+    a_template,
+    an_account,
+    an_action,
+    utc,
+)
 
 AT = utc("2026-11-23 09:00")
 
@@ -130,3 +141,24 @@ def test_the_paper_that_imitates_x_costs_nothing_and_a_warning_counts_with_the_t
     assert text_rule(an_account(like="x")).prices is None
     assert text_rule(an_account(network="x")).prices == rule_for("x").prices
     assert text_rule(an_account(network="mastodon", warning="Война")).limit == 495
+
+
+@pytest.mark.parametrize(
+    ("network", "source", "said"),
+    [
+        ("mastodon", "{{ action.ask }} {{ action.link }} {{ fact.source }}", "https://example.org/first-report"),
+        ("x", "{{ action.ask }} {{ action.link }} See swapped.com.", "swapped.com"),
+    ],
+)
+def test_a_public_account_says_no_link_but_its_action_s_own(network: str, source: str, said: str) -> None:
+    house = wording(source, accounts=(an_account(network=network),), campaigns=(a_campaign(facts=(a_fact(),)),))
+    candidate = a_candidate(template=house.templates[0], fact=a_fact())
+    verdict = admission(house).admit(a_slot("2026-11-23T09:00"), AT, candidate, Ledger())
+
+    assert verdict.rule == "unverified-link"
+    assert verdict.reason.startswith(f"the post says {said}, which is no verified link of action amnesty-petition")
+    assert (
+        admission(replace(house, accounts=(an_account(),)))
+        .admit(a_slot("2026-11-23T09:00"), AT, candidate, Ledger())
+        .allowed
+    )

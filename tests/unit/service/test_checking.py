@@ -1,8 +1,9 @@
 from dataclasses import replace
+from datetime import date
 
 from scheduler.errors import Problem
 from scheduler.model.account import Limits
-from scheduler.model.campaign import Kind, Link
+from scheduler.model.campaign import Kind, Link, Verification
 from scheduler.model.house import House
 from scheduler.model.template import Variant
 from scheduler.service.checking import check, check_templates
@@ -161,3 +162,24 @@ def test_schedules_of_other_campaigns_are_theirs() -> None:
     house = a_house(campaigns=(a_campaign(), other))
 
     assert found(house) == []
+
+
+def test_a_text_with_a_link_that_no_action_holds_is_a_problem_where_the_world_reads_it() -> None:
+    house = wording("{{ action.ask }} {{ action.link }} See swapped.com.", accounts=(an_account(network="x"),))
+
+    assert "swapped.com, which is no verified link of action amnesty-petition" in said(house)[0]
+    assert found(replace(house, accounts=(an_account(),))) == []
+
+
+def test_a_verification_on_a_day_that_has_begun_nowhere_is_a_problem_with_its_line() -> None:
+    def verified(day: date) -> House:
+        link = Link(url="https://example.org/", verified=Verification(on=day, by="Anna"))
+        return a_house(campaigns=(a_campaign(actions=(an_action(link=link),)),))
+
+    assert found(verified(date(2026, 11, 24))) == []
+    assert [str(problem) for problem in found(verified(date(2026, 11, 25)))] == [
+        (
+            "config/campaigns/close-the-camps.yaml:7:5: actions[amnesty-petition].link.verified: 2026-11-25 has not "
+            "come yet, so nobody has looked at this link then; write the day on which somebody did"
+        )
+    ]

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from scheduler.model.account import Account, Limits, Quiet
+from scheduler.model.campaign import Link, Verification
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Later, Outcome, Receipt
 from scheduler.model.record import Scope
 from scheduler.service.circuit import note_trouble
 from scheduler.service.publishing import NO_CHANNEL
 from scheduler.service.tidying import GAP, Tidied
-from tests.make import a_campaign, a_house, an_account, an_action
+from tests.make import a_campaign, a_house, a_post, an_account, an_action
+from tests.outgoing import marked
 from tests.rig import NOON, Rig, on_the_wire, queued
 from tests.scripted import Scripted
 
@@ -220,3 +222,22 @@ def test_nothing_goes_out_to_the_world_on_an_account_that_nobody_let_go_live(rig
 
     assert rig.state(row) is state
     assert let or rig.why("delivery.expired") == "nobody has let demo go live"
+
+
+def test_a_post_whose_link_was_swapped_after_its_text_was_made_is_not_sent(tmp_path: Path) -> None:
+    """The account is public by now; both addresses were looked at, and the text holds the old one."""
+    swapped = an_action(link=Link(url="https://new.example/", verified=Verification(on=NOON.date(), by="Anna")))
+    rig = Rig(
+        tmp_path, house=a_house(accounts=(an_account(network="mastodon"),), campaigns=(a_campaign(actions=(swapped,)),))
+    )
+    old, new = "https://example.org/amnesty-petition", "https://new.example/"
+    rig.put(queued(post=a_post(old, entities=marked(old, link=old))))
+    rig.publishing.drain("demo")
+
+    assert "the post says https://example.org/amnesty-petition, which is no verified link" in rig.why(
+        "delivery.expired"
+    )
+    rig.put(queued(1, due_at=NOON, post=a_post(new, entities=marked(new, link=new))))
+    with rig.store.write() as writing:
+        writing.set_live("demo", NOON)
+    assert rig.publishing.drain("demo") == 1
