@@ -61,9 +61,9 @@ def _lines(report: LinkReport) -> list[Text]:
     for use in report.uses:
         looked = f"verified {date_words(use.verified.on)} by {use.verified.by}" if use.verified else "verified never"
         lines.append(Text(f"  {use}: {printable(looked)}", "dim"))
-    for finding in report.findings:
-        text = printable(finding.text)
-        lines.append(Text.assemble("  ", (f"{finding.severity}: ", STYLES[finding.severity]), text, overflow="fold"))
+    for remark in report.remarks:
+        text = printable(remark.text)
+        lines.append(Text.assemble("  ", (f"{remark.severity}: ", STYLES[remark.severity]), text, overflow="fold"))
     return lines
 
 
@@ -72,7 +72,7 @@ def _document(report: LinkReport) -> documents.Document:
     return {
         "url": report.url,
         "severity": report.severity,
-        "findings": [asdict(finding) for finding in report.findings],
+        "remarks": [asdict(remark) for remark in report.remarks],
         "actions": [
             {
                 "campaign": use.campaign,

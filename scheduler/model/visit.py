@@ -65,7 +65,7 @@ class Seen:
 
 
 class Severity(StrEnum):
-    """What a finding asks of people: nothing, a look, or that the link is mended before anything else is sent."""
+    """What a remark asks of people: nothing, a look, or that the link is mended before anything else is sent."""
 
     FINE = "fine"
     LOOK = "look"
@@ -73,6 +73,6 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Remark:
     severity: Severity
     text: str

@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from scheduler.model.campaign import Verification
 from scheduler.model.house import House
-from scheduler.model.visit import Finding, Seen, Severity, Visit
+from scheduler.model.visit import Remark, Seen, Severity, Visit
 from scheduler.service.desk import Desk
-from scheduler.service.findings import findings, of_verification, worst
 from scheduler.service.ports import Store
+from scheduler.service.remarks import of_verification, remarks, worst
 
 AT_A_TIME = 8
 
@@ -37,11 +37,11 @@ class LinkReport:
     uses: tuple[Use, ...]
     visit: Visit
     before: Seen | None
-    findings: tuple[Finding, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def severity(self) -> Severity:
-        return worst(list(self.findings))
+        return worst(list(self.remarks))
 
 
 def links_of(house: House, campaign: str = "") -> dict[str, tuple[Use, ...]]:
@@ -72,8 +72,8 @@ def look_at_links(
             uses=uses,
             visit=visits[url],
             before=before.get(url),
-            findings=(
-                *findings(visits[url], before.get(url)),
+            remarks=(
+                *remarks(visits[url], before.get(url)),
                 *of_verification([(str(use), use.verified) for use in uses], today),
             ),
         )

@@ -154,7 +154,7 @@ def test_a_link_that_an_edit_swapped_under_its_verification_keeps_the_last_good_
     assert current.number == 1
     with app.store.look() as looking:
         (alert,) = [alert.text for alert in looking.alerts(open_only=True) if alert.kind == "files"]
-    assert "config/campaigns/camps.yaml:8:" in alert
+    assert "config/campaigns/camps.yaml:9:60: actions[give].link.url: " in alert
     assert "this address was https://example.org/g when A looked at it" in alert
 
     home.edit("config/campaigns/camps.yaml", '/g", verified: 2026-05-01', '/g", verified: 2026-11-23')

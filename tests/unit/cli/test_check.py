@@ -104,7 +104,7 @@ def test_a_link_that_was_swapped_under_its_verification_is_an_error_once_there_a
 
     assert found.code == 3
     assert "actions[give].link.url: this address was https://example.org/g when A looked at it" in found.out
-    assert found.out.startswith("config/campaigns/camps.yaml:8:")
+    assert found.out.startswith("config/campaigns/camps.yaml:9:60: ")
     assert home.run("plan").code == 3
     home.place.store.write_bytes(b"no store")
     assert home.run("check").code == 0

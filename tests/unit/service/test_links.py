@@ -56,9 +56,9 @@ def test_each_address_comes_once_with_every_action_that_it_stands_in() -> None:
 def test_each_link_is_visited_once_and_judged_with_its_verification() -> None:
     sign, give = looked_at()
 
-    assert (sign.severity, [f.text for f in sign.findings]) == (Severity.FINE, ["the page is there: “Sign”"])
+    assert (sign.severity, [f.text for f in sign.remarks]) == (Severity.FINE, ["the page is there: “Sign”"])
     assert give.severity is Severity.LOOK
-    assert give.findings[1].text == "nobody has verified it (camps/give): no public network will carry it"
+    assert give.remarks[1].text == "nobody has verified it (camps/give): no public network will carry it"
     assert summary_of([sign, give]) == "2 links: 1 fine, 1 look"
     assert (summary_of([]), summary_of([sign])) == ("no links", "1 link: 1 fine")
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.model.campaign import Verification
-from scheduler.model.visit import Ending, Finding, Seen, Severity, Step, Visit
-from scheduler.service.findings import findings, host_of, of_verification, same_site, worst
+from scheduler.model.visit import Ending, Remark, Seen, Severity, Step, Visit
+from scheduler.service.remarks import host_of, of_verification, remarks, same_site, worst
 from tests.make import utc
 
 FINE, LOOK, WRONG = Severity
@@ -22,7 +22,7 @@ def a_visit(
 
 
 def said(visit: Visit, before: Seen | None = None) -> list[tuple[Severity, str]]:
-    return [(finding.severity, finding.text) for finding in findings(visit, before)]
+    return [(remark.severity, remark.text) for remark in remarks(visit, before)]
 
 
 def test_a_page_that_is_there_is_fine_and_named_by_its_title() -> None:
@@ -136,21 +136,21 @@ ANNA = Verification(on=date(2026, 5, 1), by="Anna")
 
 def test_a_link_that_one_action_has_not_verified_is_said_to_be_so() -> None:
     assert of_verification([("a/b", None), ("a/c", ANNA)], date(2026, 5, 2)) == [
-        Finding(LOOK, "nobody has verified it (a/b): no public network will carry it")
+        Remark(LOOK, "nobody has verified it (a/b): no public network will carry it")
     ]
 
 
 def test_a_verification_grows_old() -> None:
     assert of_verification([("a/b", ANNA)], date(2026, 10, 28)) == []
     assert of_verification([("a/b", ANNA)], date(2026, 10, 29)) == [
-        Finding(LOOK, "Anna looked at it 181 days ago: look again, and write the new day")
+        Remark(LOOK, "Anna looked at it 181 days ago: look again, and write the new day")
     ]
     newer = Verification(on=date(2026, 10, 1), by="Ben")
     assert of_verification([("a/b", ANNA), ("a/c", newer)], date(2026, 10, 29)) == []
 
 
 def test_the_worst_finding_counts() -> None:
-    assert worst([Finding(LOOK, ""), Finding(WRONG, ""), Finding(FINE, "")]) is WRONG
+    assert worst([Remark(LOOK, ""), Remark(WRONG, ""), Remark(FINE, "")]) is WRONG
     assert worst([]) is FINE
 
 
