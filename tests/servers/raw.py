@@ -46,6 +46,14 @@ def drips(connected: socket.socket, ended: threading.Event) -> None:
             connected.sendall(b"x")
 
 
+def drips_without_end(connected: socket.socket, ended: threading.Event) -> None:
+    """The same without a length: where it is cut off, it looks as if it had come to its end."""
+    connected.sendall(b"HTTP/1.1 200 So\r\n\r\n")
+    with suppress(OSError):
+        while not ended.wait(0.02):
+            connected.sendall(b"x")
+
+
 def floods(connected: socket.socket, ended: threading.Event) -> None:
     connected.sendall(b"HTTP/1.1 200 So\r\n\r\n")
     with suppress(OSError):

@@ -48,6 +48,22 @@ def test_plain_requests_go_through_a_proxy_too() -> None:
         assert proxy.reached == [("network.example", network.port)]
 
 
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])
+def test_the_first_that_answers_of_the_addresses_that_were_looked_at_is_taken() -> None:
+    with Raw([answers(200)]) as network:
+        asked: list[str] = []
+
+        def resolve(name: str, port: int) -> list[str]:
+            asked.append(name)
+            return ["127.0.0.2", "127.0.0.1"]
+
+        way = Door(Wire(deadline=5, public_only=True, resolve=resolve, allowed=lambda _: True))
+        way.ask(partial(way.session.get, f"http://network.example:{network.port}/"))
+
+        assert asked == ["network.example"]
+        assert len(network.heard) == 1
+
+
 def test_nothing_goes_past_the_door() -> None:
     with Raw([answers(200)]) as network:
         session = Session(Wire(deadline=5))

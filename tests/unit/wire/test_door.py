@@ -10,7 +10,7 @@ import trustme
 from scheduler.errors import FenceClosed
 from scheduler.wire.crossing import CROSSING, WireTrouble
 from scheduler.wire.door import LARGEST, Door, Passed, Wire
-from tests.servers.raw import Manner, Raw, answers, closes, drips, floods, hangs, resets, says
+from tests.servers.raw import Manner, Raw, answers, closes, drips, drips_without_end, floods, hangs, resets, says
 
 POST = "/api/posts"
 
@@ -91,7 +91,7 @@ def test_an_answer_that_did_not_come_whole_leaves_open_what_became_of_the_post(m
         assert len(network.requests) == 1
 
 
-@pytest.mark.parametrize("manner", [hangs, drips])
+@pytest.mark.parametrize("manner", [hangs, drips, drips_without_end])
 def test_the_deadline_counts_from_the_beginning_to_the_last_byte(manner: Manner) -> None:
     with Raw([manner]) as network:
         found = posted(network, through=door(deadline=0.3))
@@ -99,6 +99,15 @@ def test_the_deadline_counts_from_the_beginning_to_the_last_byte(manner: Manner)
     assert found.sent
     assert found.answer is None
     assert found.trouble in {"no whole answer within 0.3 s", "the answer did not come in time"}
+
+
+def test_an_answer_may_be_cut_where_its_beginning_is_enough() -> None:
+    with Raw([floods]) as network:
+        way = door(largest=1000, cut=True)
+        way.ask(lambda: way.session.get(network.address))
+
+    assert way.last is not None
+    assert way.last.body == b"x" * 1000
 
 
 def test_a_fence_that_took_all_the_time_is_followed_by_nothing(network: Raw) -> None:
