@@ -30,13 +30,14 @@ Answer = Outcome | Exception | Callable[[], Outcome]
 class Scripted:
     """`answers` are given in turn, then every post is taken. An Outcome is answered behind the fence without taking
     the post; an exception is raised there. `taken` holds the keys in order of arrival. `keyed`: it refuses a second
-    copy, for as long as `keyed_for`. `seen_by_find` False: its look-up finds nothing."""
+    copy, for as long as `keyed_for`."""
 
     at: datetime
     answers: list[Answer] = field(default_factory=list)
     keyed: bool = True
     keyed_for: timedelta = timedelta(days=7)
     public: bool = False
+    appears_within: timedelta = timedelta(0)
     can_find: bool = True
     finding: Finding | None = None
     fails_to_prepare: bool = False
@@ -46,7 +47,7 @@ class Scripted:
     looked: int = 0
 
     def __post_init__(self) -> None:
-        self.capabilities = Capabilities(public=self.public)
+        self.capabilities = Capabilities(public=self.public, appears_within=self.appears_within)
         self.limits = TextRule(network="paper", counting="graphemes", limit=500, public=self.public)
 
     def prepare(self, post: Outgoing) -> Prepared:

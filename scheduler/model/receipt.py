@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.model.post import Post
 
@@ -119,9 +119,11 @@ Finding = Found | Absent | CannotTell
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a channel declares of itself. `public`: posts leave this machine, so an account needs a person's
-    decision to go live and every link must have been verified."""
+    decision to go live and every link must have been verified. `appears_within`: how long after a create call a look-up
+    may still miss a post that is out, or will be."""
 
     public: bool
+    appears_within: timedelta = timedelta(0)
     deletes: bool = True
     reads: bool = False
 

@@ -40,6 +40,7 @@ def open_fence(
             owner=owner,
             lease_until=now + 2 * deadline,
             first_sent=row.first_sent or now,
+            not_before=None,
             wire=prepared.wire,
         )
         cost = {"cost": dollar_words(row.post.cost)} if row.post.cost else {}

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
-from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Refused
+from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Refused, Unknown
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import is_live, stop_over
@@ -17,6 +18,9 @@ from scheduler.service.spending import book_look_up
 from scheduler.service.tidying import clock_is_back
 
 log = logging.getLogger(__name__)
+
+AGAIN = timedelta(seconds=30)
+"""The least time between two looks for a post that is not there yet."""
 
 
 class Settling:
@@ -54,6 +58,8 @@ class Settling:
         for row in doubtful:
             if ending() or self._must_wait(row):
                 return
+            if row.not_before is not None and self._desk.clock.now() < row.not_before:
+                continue
             if channel is None:
                 self._hold(row, "this version has no channel to look at its network")
             else:
@@ -75,13 +81,17 @@ class Settling:
         in_time = now <= row.send_by
         if in_time and live and not stopped and _may_repeat(row, channel, now):
             outcome = self._sending.repeat(row, channel, self._house())
-            if not isinstance(outcome, Refused):
+            if not isinstance(outcome, Refused | Unknown):
                 return
             with self._desk.store.look() as looking:
                 row = looking.delivery(row.key) or row
-        self._look_up(row, channel, stopped=stopped and in_time)
+            if isinstance(outcome, Unknown):
+                self._look_up(row, channel, holds=False)  # some answer to every repeat as if they had failed
+                return
+        self._look_up(row, channel, holds=not (stopped and in_time))
 
-    def _look_up(self, row: Delivery, channel: Channel, *, stopped: bool) -> None:
+    def _look_up(self, row: Delivery, channel: Channel, *, holds: bool) -> None:
+        """`holds`: what is not found is a person's to settle, once it can no longer appear."""
         finding = look_up(row, channel)
         if finding.looked_at:
             with self._desk.transaction("beat:settle") as t:
@@ -90,8 +100,18 @@ class Settling:
             with self._desk.transaction("beat:settle") as t:
                 after = released(row.to(State.POSTED), receipt=finding.receipt)
                 t.move(row, after, "delivery.posted", "found at the network", {"found": finding.evidence})
-        elif not stopped:
+        elif holds and not self._looks_again(row, channel):
             self._hold(row, _why_open(finding))
+
+    def _looks_again(self, row: Delivery, channel: Channel) -> bool:
+        """When the try is twice as old as now, while the post may still appear; False: it no longer may."""
+        now, first = self._desk.clock.now(), row.first_sent
+        if first is None or now >= first + channel.capabilities.appears_within:
+            return False
+        again = min(now + max(AGAIN, now - first), first + channel.capabilities.appears_within)
+        with self._desk.transaction("beat:settle") as t:
+            t.move(row, replace(row, not_before=again), "delivery.looked for", "not there yet, and it may still appear")
+        return True
 
     def _hold(self, row: Delivery, why: str) -> None:
         with self._desk.transaction("beat:settle") as t:

@@ -257,3 +257,56 @@ def test_with_nothing_in_doubt_nothing_is_written(rig: Rig) -> None:
     rig.settling.settle("demo")
 
     assert rig.events() == before
+
+
+def late_to_show(rig: Rig) -> Scripted:
+    """Shows a post five minutes after it took it, at the latest."""
+    network = Scripted(at=NOON, keyed=False, appears_within=timedelta(minutes=5))
+    rig.channels["demo"] = network
+    return network
+
+
+def settle_for(rig: Rig, minutes: int) -> None:
+    for _ in range(6 * minutes):
+        rig.pass_by(seconds=10)
+        rig.settling.settle("demo")
+
+
+def test_what_may_still_appear_is_looked_for_again_at_growing_distances_and_found(rig: Rig) -> None:
+    network = late_to_show(rig)
+    row = rig.put(doubtful())
+    settle_for(rig, 3)
+    assert (rig.state(row), network.looked) == (State.IN_DOUBT, 4)
+
+    network.take(str(row.key))
+    settle_for(rig, 2)
+    assert (rig.state(row), network.taken, rig.alerts()) == (State.POSTED, [str(row.key)], [])
+
+
+def test_what_can_no_longer_appear_is_a_persons_to_settle(rig: Rig) -> None:
+    network = late_to_show(rig)
+    row = rig.put(doubtful())
+    settle_for(rig, 4)
+    assert rig.state(row) is State.IN_DOUBT
+
+    settle_for(rig, 1)
+    assert (rig.state(row), network.taken) == (State.HELD, [])
+    assert network.looked <= 7
+
+
+def test_one_that_is_waited_for_keeps_no_other_waiting(rig: Rig) -> None:
+    network = late_to_show(rig)
+    first, second = (rig.put(doubtful(minute=minute)) for minute in (0, 1))
+    rig.pass_by(seconds=10)
+    network.take(str(second.key))
+    rig.settling.settle("demo")
+
+    assert (rig.state(first), rig.state(second)) == (State.IN_DOUBT, State.POSTED)
+
+
+def test_a_repeat_without_a_clear_answer_is_looked_up_and_counts_where_it_is_there(rig: Rig) -> None:
+    row = rig.put(doubtful())
+    rig.network.answers = [rig.network.take_but_lose_the_answer(str(row.key))]
+    rig.settling.settle("demo")
+
+    assert (rig.state(row), rig.network.taken) == (State.POSTED, [str(row.key)])
