@@ -13,7 +13,8 @@ MOST_PIXELS = 40_000_000
 """A small file can unpack to more than a machine has memory for; no network shows this many."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-warnings.simplefilter("error", Image.DecompressionBombWarning)  # Pillow only warns up to twice the most
+warnings.simplefilter("error", Image.DecompressionBombWarning)  # up to twice the most Pillow only warns
+warnings.filterwarnings("error", category=UserWarning, module=r"PIL\.")  # and of what is corrupt
 
 _POSITION = frozenset({ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude})
 _POSITION_IN_XMP = b"GPSLatitude"
@@ -22,10 +23,10 @@ _POSITION_IN_XMP = b"GPSLatitude"
 class Unshowable(SchedulerError):
     """this file is no picture that can be shown"""
 
-    def __init__(self, what: str, fix: str) -> None:
-        self.what = what
-        self.fix = fix
+    def __init__(self, what: str = "", fix: str = "") -> None:
         super().__init__(what)
+        self.what = str(self)
+        self.fix = fix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def opened(content: bytes, *, roughly: bool = False) -> Opened:
         return _opened(content, roughly=roughly)
     except UnidentifiedImageError as error:
         raise Unshowable("this file is no picture of a known kind", "save it as PNG, JPEG, WebP or GIF") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         most = f"keep it under {MOST_PIXELS // 1_000_000} million pixels"
         raise Unshowable("this picture has too many pixels", most) from error
     except Exception as error:  # decoders raise whatever a broken file makes them stumble over

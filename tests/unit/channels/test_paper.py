@@ -11,7 +11,17 @@ import pytest
 
 from scheduler.channels.paper import Paper
 from scheduler.errors import ChannelTrouble, FenceClosed
-from scheduler.model.receipt import Absent, CannotTell, Found, NotSent, Outcome, Posted, Receipt, Refused, Unknown
+from scheduler.model.receipt import (
+    Absent,
+    CannotTell,
+    Found,
+    NotSent,
+    Outcome,
+    Posted,
+    Receipt,
+    Refused,
+    Unknown,
+)
 from tests.make import a_key
 from tests.outgoing import KEY, MANNERS, NINE, a_clock, an_outgoing, marked, opened
 
@@ -255,3 +265,10 @@ def test_a_repeat_mends_a_page_that_was_left_behind(tmp_path: Path) -> None:
     (tmp_path / "feed.html").unlink()
     a_paper(tmp_path).send(prepared, opened)
     assert "Sign." in (tmp_path / "feed.html").read_text("utf-8")
+
+
+def test_the_wire_of_a_post_without_pictures_says_nothing_of_pictures(tmp_path: Path) -> None:
+    assert a_paper(tmp_path).prepare(an_outgoing("Sign.")).wire == (
+        b'{"key":"close-the-camps/daily/2026-11-23T09:00/demo/1","account":"demo","language":"en",'
+        b'"zone":"Europe/London","text":"Sign.","entities":[]}'
+    )

@@ -13,6 +13,7 @@ from scheduler.rendering.networks import rule_for
 from scheduler.service.admitting import admission, may_tag, text_rule
 from tests.make import (
     a_campaign,
+    a_campaigns_picture,
     a_candidate,
     a_fact,
     a_house,
@@ -162,3 +163,17 @@ def test_a_public_account_says_no_link_but_its_action_s_own(network: str, source
         .admit(a_slot("2026-11-23T09:00"), AT, candidate, Ledger())
         .allowed
     )
+
+
+def test_a_word_that_is_never_said_is_not_said_of_a_picture_either() -> None:
+    campaign = a_campaign(
+        pictures=(a_campaigns_picture(alt={"en": "A death camp."}),),
+        actions=(an_action(pictures=("banner",)),),
+        never_say=("death camp",),
+    )
+    candidate = a_candidate(action=campaign.actions[0])
+    slot = a_slot()
+
+    verdict = admission(a_house(campaigns=(campaign,))).admit(slot, slot.at, candidate, Ledger())
+
+    assert (verdict.allowed, verdict.rule) == (False, "never-say")
