@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduler.model.account import Account, Limits
-from scheduler.model.campaign import Action, Campaign, Fact, Kind, Link, Target, Verification
+from scheduler.model.campaign import Action, Campaign, Fact, Kind, Link, Picture, Target, Verification
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
-from scheduler.model.post import Candidate, Post, digest_of
+from scheduler.model.post import Attachment, Candidate, Post, digest_of
 from scheduler.model.schedule import Cron, Schedule
 from scheduler.model.slot import Slot, SlotKey
 from scheduler.model.template import Template, Variant
@@ -161,3 +162,15 @@ def a_delivery(nominal: str = "2026-11-23T09:00", **changes: Any) -> Delivery:
 
 def a_text_rule(network: str = "paper", **changes: Any) -> TextRule:
     return replace(TextRule(network=network, counting="graphemes", limit=500, public=False), **changes)
+
+
+def an_attachment(**changes: Any) -> Attachment:
+    attachment = Attachment(
+        file=f"templates/{CAMPAIGN}/banner.png", digest=sha256(b"pixels").hexdigest(), alt="A banner: close them."
+    )
+    return replace(attachment, **changes)
+
+
+def a_campaigns_picture(id: str = "banner", **changes: Any) -> Picture:  # noqa: A002 - the field's own name
+    shown = an_attachment()
+    return replace(Picture(id=id, file=shown.file, digest=shown.digest, alt={"en": shown.alt}), **changes)

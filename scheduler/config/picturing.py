@@ -52,7 +52,7 @@ def _words(document: Document[CampaignForm], picture: PictureForm, own: str, lan
     given = {language or own for language in picture.alt}
     missing = {language for language in languages if given.isdisjoint({language, language.partition("-")[0]})}
     if missing:
-        what = f"this does not say in {listed(missing)} what the picture shows, and an account speaks it"
+        what = f"this does not say in {listed(missing)} what the picture shows, which an account speaks"
         yield document.problem(trail, what, f"add `{min(missing)}: …`")
 
 

@@ -74,7 +74,7 @@ def test_another_picture_in_the_same_file_is_another_campaign() -> None:
             "alt: A banner on which stands that the harbour stays open.",
             "alt: {ru: Плакат гавани.}",
             (
-                "11:10: pictures[banner].alt: this does not say in en what the picture shows, and an account speaks it; "
+                "11:10: pictures[banner].alt: this does not say in en what the picture shows, which an account speaks; "
                 "add `en: …`"
             ),
         ),
@@ -90,7 +90,7 @@ def test_what_is_wrong_in_the_campaign_is_said_with_its_place(old: str, new: str
 
 
 def test_the_languages_of_the_accounts_are_those_that_a_campaign_speaks() -> None:
-    english = "11:10: pictures[banner].alt: this does not say in ru what the picture shows, and an account speaks it; "
+    english = "11:10: pictures[banner].alt: this does not say in ru what the picture shows, which an account speaks; "
     assert lines(tree((ACCOUNTS, "network: paper", "network: paper\n    language: ru"))) == [f"{english}add `ru: …`"]
     brazil = (ACCOUNTS, "network: paper", "network: paper\n    language: pt-BR")
     alt = (CAMPAIGN, "alt: A banner", "alt:\n      pt: Uma faixa.\n      en: A banner")

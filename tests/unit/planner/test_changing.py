@@ -8,7 +8,7 @@ import pytest
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.plan import Change, Changes, Choice, Plan, Planned
 from scheduler.planner.changing import changes, delivery_from, is_frozen
-from tests.make import a_delivery, a_key, a_post, a_slot, utc
+from tests.make import a_delivery, a_key, a_post, a_slot, an_attachment, utc
 
 NOW = utc("2026-11-23 08:00")
 FREEZE = timedelta(minutes=30)
@@ -281,3 +281,14 @@ def test_all_changes_stand_side_by_side() -> None:
     assert [p.slot.key.nominal for p in found.add] == ["2026-11-23T20:00"]
     assert found.keep == (rows[0],)
     assert [c.before for c in (*found.move, *found.rewrite, *found.withdraw)] == rows[1:]
+
+
+@pytest.mark.parametrize("change", [{"digest": "1" * 64}, {"alt": "Another wording."}, {"file": "config/b.png"}])
+def test_another_picture_or_another_wording_of_it_is_a_rewrite(change: dict[str, str]) -> None:
+    row = replace(ROW, post=a_post(pictures=(an_attachment(),)))
+    for pictures in ((an_attachment(**change),), ()):
+        choice = a_choice(post=a_post(pictures=pictures))
+        [found] = changed(planned(row, choice), stored=[row]).rewrite
+        assert found.after.post == choice.post
+        assert found.why == "the files now show other pictures with it, or word them otherwise"
+        assert changed(planned(row, choice), stored=[row], now=row.due_at - FREEZE).keep == (row,)

@@ -1,8 +1,27 @@
 import pytest
 
 from scheduler.errors import NoSuchThing
+from scheduler.model.picture_rule import EVERYWHERE, PictureRule
 from scheduler.model.text_rule import Prices, TextRule
 from scheduler.rendering.networks import known_networks, rule_for
+
+PICTURES = {
+    "x": PictureRule(max_bytes=5_000_000, max_side=4096, longest_alt=1000),
+    "mastodon": PictureRule(max_bytes=16_000_000, max_side=None, max_pixels=8_294_400, longest_alt=1500),
+    "bluesky": PictureRule(max_bytes=1_900_000, max_side=2000, longest_alt=2000),
+    "paper": PictureRule(max_bytes=16_000_000, max_side=None, max_pixels=8_294_400, longest_alt=1500),
+}
+
+
+@pytest.mark.parametrize("network", known_networks())
+def test_each_network_says_what_it_takes_of_pictures(network: str) -> None:
+    assert rule_for(network).pictures == PICTURES[network]
+
+
+def test_what_is_left_out_of_a_rule_is_what_every_network_takes() -> None:
+    assert min(rule.max_bytes for rule in PICTURES.values()) == EVERYWHERE.max_bytes
+    assert min(rule.max_side for rule in PICTURES.values() if rule.max_side) == EVERYWHERE.max_side
+    assert min(rule.longest_alt for rule in PICTURES.values()) == EVERYWHERE.longest_alt
 
 
 def test_four_networks_are_known() -> None:
@@ -21,16 +40,26 @@ def test_x_charges_thirteen_times_as_much_for_a_post_with_a_link() -> None:
 
 
 def test_mastodon_counts_500_graphemes_and_local_mentions() -> None:
-    rule = TextRule(network="mastodon", counting="graphemes", limit=500, link_length=23, local_mentions=True)
+    rule = TextRule(
+        network="mastodon",
+        counting="graphemes",
+        limit=500,
+        link_length=23,
+        local_mentions=True,
+        pictures=PICTURES["mastodon"],
+    )
     assert rule_for("mastodon") == rule
 
 
 def test_bluesky_counts_300_graphemes_in_3000_bytes_and_links_in_full() -> None:
-    assert rule_for("bluesky") == TextRule(network="bluesky", counting="graphemes", limit=300, max_bytes=3000)
+    rule = TextRule(network="bluesky", counting="graphemes", limit=300, max_bytes=3000, pictures=PICTURES["bluesky"])
+    assert rule_for("bluesky") == rule
 
 
 def test_paper_is_not_public_and_anyone_may_be_tagged_on_it() -> None:
-    rule = TextRule(network="paper", counting="graphemes", limit=500, public=False, may_tag=True)
+    rule = TextRule(
+        network="paper", counting="graphemes", limit=500, public=False, may_tag=True, pictures=PICTURES["paper"]
+    )
     assert rule_for("paper") == rule
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.rendering.never_say import never_said
+from scheduler.rendering.never_say import never_said, said_of
+from tests.make import a_post, an_attachment
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,11 @@ def test_without_a_list_everything_may_be_said() -> None:
 @given(st.text(max_size=20), st.text(st.characters(categories=["L"]), min_size=1, max_size=8), st.text(max_size=20))
 def test_a_word_between_spaces_is_always_found(before: str, word: str, after: str) -> None:
     assert never_said(f"{before} {word} {after}", [word]) == word
+
+
+def test_a_post_says_the_words_of_its_pictures_too_but_none_across_their_ends() -> None:
+    post = a_post("A concentration", pictures=(an_attachment(alt="Camp of the press."), an_attachment(alt="Savages.")))
+
+    assert said_of(post, ["concentration camp"]) is None
+    assert said_of(post, iter(["savages"])) == "savages"
+    assert said_of(a_post("Savages."), ["savages"]) == "savages"

@@ -11,7 +11,18 @@ from scheduler.model.post import Verdict, digest_of
 from scheduler.model.template import Variant
 from scheduler.rendering.networks import rule_for
 from scheduler.service.admitting import admission, may_tag, text_rule
-from tests.make import a_campaign, a_candidate, a_house, a_slot, a_target, a_template, an_account, an_action, utc
+from tests.make import (
+    a_campaign,
+    a_campaigns_picture,
+    a_candidate,
+    a_house,
+    a_slot,
+    a_target,
+    a_template,
+    an_account,
+    an_action,
+    utc,
+)
 
 AT = utc("2026-11-23 09:00")
 
@@ -130,3 +141,17 @@ def test_the_paper_that_imitates_x_costs_nothing_and_a_warning_counts_with_the_t
     assert text_rule(an_account(like="x")).prices is None
     assert text_rule(an_account(network="x")).prices == rule_for("x").prices
     assert text_rule(an_account(network="mastodon", warning="Война")).limit == 495
+
+
+def test_a_word_that_is_never_said_is_not_said_of_a_picture_either() -> None:
+    campaign = a_campaign(
+        pictures=(a_campaigns_picture(alt={"en": "A death camp."}),),
+        actions=(an_action(pictures=("banner",)),),
+        never_say=("death camp",),
+    )
+    candidate = a_candidate(action=campaign.actions[0])
+    slot = a_slot()
+
+    verdict = admission(a_house(campaigns=(campaign,))).admit(slot, slot.at, candidate, Ledger())
+
+    assert (verdict.allowed, verdict.rule) == (False, "never-say")

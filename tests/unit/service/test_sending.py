@@ -1,14 +1,17 @@
 import logging
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from scheduler.errors import FenceClosed
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Later, NotSent, Outcome, Posted, Prepared, Refused, Unknown
+from scheduler.model.receipt import Image, Later, NotSent, Outcome, Posted, Prepared, Refused, Unknown
+from scheduler.model.version import Tree
 from scheduler.service.ports import Fence
 from scheduler.service.sending import prepared_of
+from tests.make import a_post, an_attachment
 from tests.rig import LEASE, NOON, Rig, claimed, doubtful, queued
 from tests.scripted import Scripted
 
@@ -259,3 +262,28 @@ def test_a_delivery_never_sent_has_no_bytes() -> None:
 
     assert prepared_of(row) == Prepared(key=str(row.key), account="demo", wire=b"")
     assert prepared_of(doubtful()) == Prepared(key=str(row.key), account="demo", wire=b"Sign the petition.")
+
+
+def test_the_network_receives_the_pictures_as_they_were_taken_whatever_the_files_hold_now(rig: Rig) -> None:
+    shown = (an_attachment(), an_attachment(file="config/map.png", digest=sha256(b"map").hexdigest(), alt="A map."))
+    with rig.desk.transaction("test") as t:
+        t.writing.accept(Tree(files={shown[0].file: b"pixels", "config/map.png": b"map"}), at=NOON, who="test")
+        t.writing.accept(Tree(files={shown[0].file: b"other pixels"}), at=NOON, who="test")
+    rig.files.tree = Tree(files={shown[0].file: b"yet others"})
+    row = rig.put(claimed(post=a_post(pictures=shown)))
+    send(rig, row)
+
+    assert rig.network.prepared[0].pictures == (
+        Image(content=b"pixels", alt=shown[0].alt), Image(content=b"map", alt="A map."),
+    )  # fmt: skip
+    evidence = [entry.evidence["pictures"] for entry, _ in rig.happened if entry.event == "delivery.posted"]
+    assert evidence == [f"{shown[0].digest} {shown[1].digest}"]
+
+
+def test_a_post_whose_picture_the_store_does_not_hold_is_not_sent(rig: Rig) -> None:
+    row = rig.put(claimed(post=a_post(pictures=(an_attachment(),))))
+    send(rig, row)
+
+    gone = "the store no longer holds templates/close-the-camps/banner.png as it was when this post was made"
+    assert rig.why("delivery.not accepted") == gone
+    assert rig.network.prepared == []

@@ -1,3 +1,4 @@
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,13 @@ def test_it_gives_a_text_by_its_digest(three: Database) -> None:
     with three.look() as looking:
         assert looking.text(a_delivery().post.digest) == a_delivery().post.text
         assert looking.text("unknown") is None
+
+
+def test_it_gives_what_a_file_of_any_version_held(three: Database) -> None:
+    pixels = b"\x89PNG\x00\xff"
+    with three.write() as writing:
+        writing.accept(Tree(files={"templates/a/b.png": pixels}), at=utc("2026-11-23 09:00"), who="user:anna")
+        writing.accept(Tree(files={}), at=utc("2026-11-23 10:00"), who="user:anna")
+    with three.look() as looking:
+        assert looking.blob(sha256(pixels).hexdigest()) == pixels
+        assert looking.blob(sha256(b"").hexdigest()) is None

@@ -11,7 +11,7 @@ from scheduler.model.record import Sealed
 from scheduler.model.sealing import faults
 from scheduler.store.database import Database
 from tests.entries import a_store, an_entry
-from tests.make import a_delivery, a_key, a_post
+from tests.make import a_delivery, a_key, a_post, an_attachment
 
 PLANNED = a_delivery()
 QUEUED = PLANNED.to(State.QUEUED)
@@ -259,3 +259,18 @@ def test_a_redacted_post_of_another_store_is_added_without_its_text(store: Datab
     with store.write() as writing:
         assert writing.add(redacted, an_entry())
     assert (kept(store), text(store)) == (redacted, None)
+
+
+def test_a_redaction_takes_the_alt_texts_along_and_keeps_which_pictures_they_were(tmp_path: Path) -> None:
+    secret = an_attachment(alt="Anna at the north gate. " * 20)
+    shown = a_post(pictures=(secret, an_attachment(digest="1" * 64)))
+    other = a_delivery("2026-11-23T13:00", state=State.POSTED, post=a_post("Another.", pictures=(an_attachment(),)))
+    store = a_store(tmp_path, a_delivery(state=State.POSTED, post=shown), other)
+    with store.write() as writing:
+        assert writing.redact(TEXT)
+    redacted = kept(store)
+    assert redacted is not None
+    assert redacted.post.pictures == (replace(secret, alt=""), an_attachment(digest="1" * 64, alt=""))
+    with store.look() as looking:
+        assert looking.delivery(other.key) == other
+    assert [path.name for path in tmp_path.iterdir() if b"north gate" in path.read_bytes()] == []
