@@ -13,7 +13,8 @@ MOST_PIXELS = 40_000_000
 """A small file can unpack to more than a machine has memory for; no network shows this many."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-warnings.simplefilter("error", Image.DecompressionBombWarning)  # Pillow only warns up to twice the most
+warnings.simplefilter("error", Image.DecompressionBombWarning)  # up to twice the most Pillow only warns
+warnings.filterwarnings("error", category=UserWarning, module=r"PIL\.")  # and of what is corrupt
 
 _POSITION = frozenset({ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude})
 _POSITION_IN_XMP = b"GPSLatitude"
