@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import FileIO
+from operator import not_
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,8 +25,19 @@ CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A picture as it is shown: `name` is that of its file among the pictures beside the feed."""
+
+    name: Annotated[str, Field(pattern=r"^[0-9a-f]{64}\.(png|jpg)$")]
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wire:
-    """What the create call carries."""
+    """What the create call carries. Without pictures it says nothing of them, so that bytes that were kept before there
+    were any are still those of their post."""
 
     key: str
     account: str
@@ -33,6 +45,7 @@ class Wire:
     zone: str
     text: str
     entities: tuple[Entity, ...]
+    pictures: Annotated[tuple[Shown, ...], Field(exclude_if=not_)] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

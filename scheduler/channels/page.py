@@ -11,6 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scheduler.channels.feed import PostedLine, Wire
 
+PICTURES = "pictures"
+"""The folder beside the page that holds what its posts show."""
+
 CARDS = Environment(
     loader=PackageLoader("scheduler", "channels"),
     autoescape=True,
@@ -88,6 +91,7 @@ class Page:
             line=line,
             post=line.post,
             pieces=list(pieces(line.post)),
+            folder=PICTURES,
             hue=sha256(line.post.account.encode()).digest()[0] * 360 // 256,
             percent=min(100 * line.length // line.limit, 100),
             local=in_zone(line.at, line.post.zone),

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from scheduler.channels.feed import WIRE, DeletedLine, Feed, FeedDamaged, Known, PostedLine, Wire, digest_of
-from scheduler.channels.page import Page
+from scheduler.channels.gallery import Gallery
+from scheduler.channels.page import PICTURES, Page
 from scheduler.clock import Clock
 from scheduler.errors import ChannelTrouble
 from scheduler.model.account import Profile
@@ -51,6 +52,7 @@ class Paper:
         self._clock = clock
         self._feed = Feed(folder / "feed.jsonl")
         self._page = Page(folder / "feed.html")
+        self._gallery = Gallery(folder / PICTURES)
         self._address = (folder.absolute() / "feed.html").as_uri()
 
     def prepare(self, post: Outgoing) -> Prepared:
@@ -62,6 +64,7 @@ class Paper:
             zone=post.zone,
             text=post.post.text,
             entities=post.post.entities,
+            pictures=tuple(self._gallery.keep(picture, self.limits.pictures) for picture in post.pictures),
         )
         try:
             return Prepared(key=post.key, account=post.account, wire=WIRE.dump_json(wire))

@@ -10,7 +10,7 @@ from scheduler.cli.screen import Screen
 from scheduler.model.post import Post
 from scheduler.service.previewing import Card
 from scheduler.words.counts import listed
-from scheduler.words.posts import counted, printable, text_of
+from scheduler.words.posts import counted, pictured, printable, text_of
 
 STYLES = {"link": "underline blue", "hashtag": "cyan", "handle": "magenta", "mention": "magenta"}
 WIDEST = 100
@@ -58,7 +58,7 @@ def framed(post: Post, title: str, screen: Screen, *, warning: bool = False) -> 
     """In a frame on a terminal; bare below its title in a pipe, where the text must be exact."""
     if screen.bounded:
         yield Panel(
-            marked(post),
+            _whole(post),
             title=Text(title, style="dim"),
             title_align="left",
             border_style="yellow" if warning else "dim",
@@ -67,7 +67,14 @@ def framed(post: Post, title: str, screen: Screen, *, warning: bool = False) -> 
         )
     else:
         yield Text(f"-- {title}")
-        yield marked(post)
+        yield _whole(post)
+
+
+def _whole(post: Post) -> Text:
+    whole = marked(post)
+    for line in pictured(post):
+        whole.append(f"\n{line}", "dim")
+    return whole
 
 
 def marked(post: Post) -> Text:

@@ -11,10 +11,11 @@ from rich.text import Text
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.model.plan import Change, Changes, Planned
+from scheduler.model.post import Post
 from scheduler.model.slot import SlotKey
 from scheduler.service.planning import Look
 from scheduler.words.counts import counts
-from scheduler.words.posts import gist, text_of
+from scheduler.words.posts import gist, pictured, text_of
 from scheduler.words.times import in_both
 
 LINES = {"-": "red", "+": "green", " ": ""}
@@ -98,7 +99,7 @@ def _moved(found: Change, reader: str) -> Row:
 
 def _rewritten(found: Change, reader: str) -> Row:
     before, after = found.before, found.after
-    lines = ndiff(text_of(before.post).splitlines(), text_of(after.post).splitlines())
+    lines = ndiff(_lines(before.post), _lines(after.post))
     both = [Text(line, LINES[line[0]]) for line in lines if line[0] in LINES]
     return Row(
         [
@@ -111,7 +112,12 @@ def _rewritten(found: Change, reader: str) -> Row:
     )
 
 
+def _lines(post: Post) -> list[str]:
+    return [*text_of(post).splitlines(), *pictured(post, exactly=True)]
+
+
 def _added(found: Planned, reader: str) -> Row:
     text = gist(found.choice.post) if found.choice else ""
     when = in_both(found.due_at, found.slot.zone, reader)
-    return Row([Text("+ add", "green"), when, found.slot.key.account, text])
+    pictures = [Text(line, "dim") for line in pictured(found.choice.post)] if found.choice else []
+    return Row([Text("+ add", "green"), when, found.slot.key.account, text], pictures)

@@ -1,5 +1,6 @@
 """What --json prints of a delivery, a slot, an entry of the record. Keys stay; new ones may come."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,7 @@ def post(made: Post) -> Document:
         "dropped": list(made.dropped),
         "links": list(made.links),
         "cost": made.cost / MILLION,
+        "pictures": [asdict(picture) for picture in made.pictures],
     }
 
 

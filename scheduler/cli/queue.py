@@ -13,7 +13,7 @@ from scheduler.cli.standing import tell_what_stands_in_the_way
 from scheduler.cli.verb import verb
 from scheduler.model.delivery import UNFINISHED, Delivery, State
 from scheduler.words.counts import count
-from scheduler.words.posts import STATES, gist
+from scheduler.words.posts import STATES, gist, pictured
 from scheduler.words.times import in_both
 
 STYLES = {State.HELD: "bold red", State.IN_DOUBT: "yellow", State.SENDING: "green", State.QUEUED: "cyan"}
@@ -51,7 +51,14 @@ def queue(session: Session, account: str | None, campaign: str | None, limit: in
 def _row(row: Delivery, reader: str) -> Row:
     told = Text.assemble((f"{row.action}  ", "bold"), gist(row.post))
     due = in_both(row.ready_at, row.zone, reader)
-    return Row([Text(row.key.short, "cyan"), due, Text(row.state, STYLES.get(row.state, "")), row.account, told])
+    cells: list[str | Text] = [
+        Text(row.key.short, "cyan"),
+        due,
+        Text(row.state, STYLES.get(row.state, "")),
+        row.account,
+        told,
+    ]
+    return Row(cells, [Text(line, "dim") for line in pictured(row.post)])
 
 
 def _must_be_known(app: App, account: str | None, campaign: str | None) -> None:

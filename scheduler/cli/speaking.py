@@ -12,7 +12,7 @@ from rich.text import Text
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.record import Entry
 from scheduler.service.ports import Looking, Store
-from scheduler.words.posts import counted, printable, text_of
+from scheduler.words.posts import counted, pictured, printable, text_of
 
 STYLES = {
     "delivery.posted": ("said", "bold green"),
@@ -78,7 +78,7 @@ class Speaker:
             self._say(word, style, f"{about} (key {delivery.key.short}): {entry.why}", entry.at)
 
     def _card(self, delivery: Delivery) -> None:
-        for line in text_of(delivery.post).splitlines():
+        for line in (*text_of(delivery.post).splitlines(), *pictured(delivery.post)):
             indented(self._console, Text(line))
         if delivery.receipt is not None:
             indented(self._console, Text(_one_line(delivery.receipt.url), style="dim"))

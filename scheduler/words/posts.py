@@ -40,6 +40,16 @@ def text_of(post: Post) -> str:
     return REDACTED if post.redacted else printable(post.text)
 
 
+def pictured(post: Post, *, exactly: bool = False) -> list[str]:
+    """A line for each picture: `[picture: banner.png: what it shows]`; `exactly`: with the beginning of its digest, so
+    that one sees that another picture lies under the same name."""
+    return [
+        f"[picture: {picture.file.rpartition('/')[2]}{f' {picture.digest[:8]}' if exactly else ''}: "
+        f"{printable(picture.alt) or REDACTED}]"
+        for picture in post.pictures
+    ]
+
+
 def gist(post: Post, longest: int = 60) -> str:
     """The beginning of the text in one line, cut with `…` where there is more."""
     line = " ".join(text_of(post).split())

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from scheduler.channels.feed import CHUNK, NEWEST, WIRE, DeletedLine, Feed, FeedDamaged, PostedLine, Wire, digest_of
 from tests.outgoing import NINE
@@ -226,3 +227,12 @@ def test_what_the_disk_does_not_promise_to_keep_is_not_taken() -> None:
     with pytest.raises(OSError, match="Invalid argument"):
         append(feed, a_line("a"))
     assert feed.known == {}
+
+
+@pytest.mark.parametrize("name", ["a.png", "../" + "0" * 64 + ".png", "0" * 64 + ".svg", "0" * 64 + ".png\n"])
+def test_a_picture_lies_beside_the_feed_and_nowhere_else(name: str) -> None:
+    wire = {"key": "k", "account": "demo", "language": "en", "zone": "UTC", "text": "Sign.", "entities": []}
+    picture = {"width": 1, "height": 1, "alt": "A banner"}
+    assert WIRE.validate_python({**wire, "pictures": [{**picture, "name": "0" * 64 + ".png"}]}).pictures
+    with pytest.raises(ValidationError):
+        WIRE.validate_python({**wire, "pictures": [{**picture, "name": name}]})

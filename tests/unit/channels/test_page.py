@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.channels.feed import PostedLine, Wire
+from scheduler.channels.feed import PostedLine, Shown, Wire
 from scheduler.channels.page import Page, Piece, pieces
 from scheduler.model.post import Entity
 from tests.make import utc
@@ -97,6 +98,18 @@ def test_it_runs_nothing_and_asks_for_nothing(path: Path) -> None:
     assert "@import" not in path.read_text("utf-8")
     [policy] = [meta["content"] for meta in reader.all("meta") if "http-equiv" in meta]
     assert str(policy).startswith("default-src 'none';")
+    assert "img-src 'self' file: data:;" in str(policy)
+
+
+def test_a_picture_comes_from_beside_the_page_and_its_words_do_nothing(path: Path) -> None:
+    name, alt = f"{'0a' * 32}.jpg", '"><script>alert(1)</script>'
+    post = replace(a_wire(), pictures=(Shown(name=name, width=40, height=30, alt=alt),))
+    reader = Reader(page(path, a_line(post)))
+
+    [image] = reader.all("img")
+    assert image == {"src": f"pictures/{name}", "width": "40", "height": "30", "alt": alt, "loading": "lazy"}
+    assert reader.all("script") == []
+    assert Reader(page(path, a_line(post), gone={"0a": NINE})).all("img") == []
 
 
 def test_each_post_is_an_article_with_its_language_direction_and_time(path: Path) -> None:

@@ -10,7 +10,7 @@ from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.model.post import Entity, Post
 from scheduler.service.previewing import Card
-from tests.make import a_post
+from tests.make import a_post, an_attachment
 
 TEXT = "Sign it: https://example.org #Now @office"
 POST = a_post(
@@ -88,3 +88,11 @@ def test_on_a_screen_a_frame_is_as_wide_as_the_screen_up_to_a_line(monkeypatch: 
         widths.append((panel.width, panel.border_style))
 
     assert widths == [(60, "yellow"), (WIDEST, "yellow")]
+
+
+def test_what_goes_with_a_text_stands_below_it(pipe: Screen) -> None:
+    post = a_post("Sign.", pictures=(an_attachment(), an_attachment(file="config/map.jpg", alt="A map.")))
+
+    found = shown([a_card("x", post)], pipe)
+
+    assert "Sign.\n[picture: banner.png: A banner: close them.]\n[picture: map.jpg: A map.]\n" in found

@@ -7,7 +7,7 @@ from scheduler.model.plan import Change, Choice, Planned
 from scheduler.model.receipt import Receipt
 from scheduler.model.record import Entry, Scope, Stop
 from scheduler.model.sealing import START, seal
-from tests.make import a_delivery, a_post, a_slot, utc
+from tests.make import a_delivery, a_post, a_slot, an_attachment, utc
 
 NINE = utc("2026-11-23 09:00")
 
@@ -82,3 +82,11 @@ def test_a_stop_names_its_scope() -> None:
         "who": "user:anna",
         "why": "w",
     }
+
+
+def test_a_post_names_its_pictures_and_an_empty_list_where_it_has_none() -> None:
+    shown = an_attachment()
+    assert documents.post(a_post(pictures=(shown,)))["pictures"] == [
+        {"file": shown.file, "digest": shown.digest, "alt": shown.alt}
+    ]
+    assert documents.post(a_post())["pictures"] == []

@@ -10,12 +10,13 @@ from scheduler.words.posts import (
     counted,
     gist,
     named,
+    pictured,
     printable,
     resume_words,
     stop_words,
     text_of,
 )
-from tests.make import a_delivery, a_key, a_post
+from tests.make import a_delivery, a_key, a_post, an_attachment
 
 
 def test_every_state_is_explained() -> None:
@@ -89,3 +90,11 @@ def test_a_stop_says_how_it_is_lifted(scope: Scope, subject: str, command: str) 
 
 def test_what_a_post_costs_stands_behind_its_count() -> None:
     assert counted(a_post("Sign.", length=5, limit=280, cost=200_000)) == "5 of 280 for 0.20 US dollars"
+
+
+def test_each_picture_has_a_line_with_its_words() -> None:
+    post = a_post(pictures=(an_attachment(alt="A banner\x1b[31m."), an_attachment(file="config/map.jpg", alt="")))
+
+    assert pictured(post) == ["[picture: banner.png: A banner�[31m.]", f"[picture: map.jpg: {REDACTED}]"]
+    assert pictured(post, exactly=True)[1] == f"[picture: map.jpg {an_attachment().digest[:8]}: {REDACTED}]"
+    assert pictured(a_post()) == []
