@@ -30,13 +30,14 @@ from scheduler.rendering.problems import cannot_carry, uses
 from scheduler.rendering.values import values_for
 from scheduler.rules.asks import judge_ask
 from scheduler.service.admitting import admission
+from tests.chunks import only_pixels
 from tests.make import local, utc
 
 HERE = Path(__file__).resolve().parents[2]
 IN_2019 = HERE / "tests" / "data" / "2019"
 TODAY = utc("2026-11-22 12:00")
 FORTNIGHT = timedelta(days=14)
-TEMPLATES = sorted(path.stem for path in (HERE / "templates" / "close-the-camps").iterdir())
+TEMPLATES = sorted(path.stem for path in (HERE / "templates" / "close-the-camps").glob("*.txt"))
 
 ROWS = {
     "1 petitions": ["amnesty-petition", "prosecutor-petition", "stop-the-persecution-petition", "davos-petition"],
@@ -199,6 +200,15 @@ def test_a_fact_names_its_year_or_goes_stale() -> None:
     timeless = [fact.id for fact in example().facts if str(fact.date.year) not in fact.text["en"]]
     assert timeless == ["detentions-go-on"]
     assert [f.id for f in example().facts if f.id in timeless and f.stale_after is None] == []
+
+
+def test_its_picture_is_small_and_says_in_both_languages_what_stands_on_it() -> None:
+    [banner] = example().pictures
+    assert sorted(banner.alt) == ["en", "ru"]
+    assert [its.id for its in example().actions if banner.id in its.pictures] == ["share-the-news", "stay-loud"]
+    content = (HERE / banner.file).read_bytes()
+    assert len(content) < 60_000
+    assert only_pixels(content)
 
 
 def test_there_are_templates_enough_for_every_kind() -> None:

@@ -15,7 +15,6 @@ from scheduler.model.receipt import (
     Absent,
     CannotTell,
     Found,
-    Image,
     NotSent,
     Outcome,
     Posted,
@@ -23,7 +22,6 @@ from scheduler.model.receipt import (
     Refused,
     Unknown,
 )
-from tests.drawn import a_picture
 from tests.make import a_key
 from tests.outgoing import KEY, MANNERS, NINE, a_clock, an_outgoing, marked, opened
 
@@ -274,31 +272,3 @@ def test_the_wire_of_a_post_without_pictures_says_nothing_of_pictures(tmp_path: 
         b'{"key":"close-the-camps/daily/2026-11-23T09:00/demo/1","account":"demo","language":"en",'
         b'"zone":"Europe/London","text":"Sign.","entities":[]}'
     )
-
-
-def test_pictures_lie_beside_the_feed_and_stand_on_the_page_with_their_words(tmp_path: Path) -> None:
-    paper = a_paper(tmp_path)
-    shown = (Image(content=a_picture(), alt="A <banner> & more"), Image(content=a_picture(kind="JPEG"), alt="A map"))
-    prepared = paper.prepare(replace(an_outgoing("Sign."), pictures=shown))
-    assert prepared == paper.prepare(replace(an_outgoing("Sign."), pictures=shown))
-    receipt = receipt_of(paper.send(prepared, opened))
-
-    names = [picture["name"] for picture in json.loads(prepared.wire)["pictures"]]
-    assert sorted(names) == sorted(path.name for path in (tmp_path / "pictures").iterdir())
-    page = (tmp_path / "feed.html").read_text("utf-8")
-    assert f'<img src="pictures/{names[0]}" width="320" height="240" alt="A &lt;banner&gt; &amp; more"' in page
-    assert page.count("<img ") == 2
-
-    again = a_paper(tmp_path)
-    assert receipt_of(again.send(prepared, opened)) == receipt
-    other = (replace(shown[0], alt="Other words"), shown[1])
-    refused = again.send(again.prepare(replace(an_outgoing("Sign."), pictures=other)), opened)
-    assert refused == Refused(reason="this key has been taken by another text")
-    again.delete(receipt)
-    assert "<img " not in (tmp_path / "feed.html").read_text("utf-8")
-
-
-def test_a_picture_that_cannot_be_read_is_trouble_before_anything_is_sent(tmp_path: Path) -> None:
-    broken = replace(an_outgoing("Sign."), pictures=(Image(content=b"Dear Anna", alt="A banner"),))
-    with pytest.raises(ChannelTrouble, match="a picture cannot be sent"):
-        a_paper(tmp_path).prepare(broken)
