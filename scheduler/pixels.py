@@ -23,10 +23,10 @@ _POSITION_IN_XMP = b"GPSLatitude"
 class Unshowable(SchedulerError):
     """this file is no picture that can be shown"""
 
-    def __init__(self, what: str, fix: str) -> None:
-        self.what = what
-        self.fix = fix
+    def __init__(self, what: str = "", fix: str = "") -> None:
         super().__init__(what)
+        self.what = str(self)
+        self.fix = fix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def opened(content: bytes, *, roughly: bool = False) -> Opened:
         return _opened(content, roughly=roughly)
     except UnidentifiedImageError as error:
         raise Unshowable("this file is no picture of a known kind", "save it as PNG, JPEG, WebP or GIF") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         most = f"keep it under {MOST_PIXELS // 1_000_000} million pixels"
         raise Unshowable("this picture has too many pixels", most) from error
     except Exception as error:  # decoders raise whatever a broken file makes them stumble over

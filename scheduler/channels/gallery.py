@@ -21,7 +21,7 @@ class Gallery:
         self._folder = folder
 
     def keep(self, picture: Image, limits: PictureRule) -> Shown:
-        """Durable when it returns. Raises ChannelTrouble."""
+        """Durable when it returns. Raises ChannelTrouble, ChannelRefused where it cannot be drawn."""
         drawn = encode(picture.content, limits)
         name = f"{hashlib.sha256(drawn.content).hexdigest()}.{ENDINGS[drawn.media_type]}"
         try:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
 
-from scheduler.errors import ChannelTrouble
+from scheduler.errors import ChannelRefused
 from scheduler.model.picture_rule import PictureRule
 from scheduler.pixels import Unshowable, opened
 
@@ -31,14 +31,14 @@ class Encoded:
 
 def encode(content: bytes, limits: PictureRule) -> Encoded:
     """The first frame of a picture within these limits. The same bytes give the same bytes under one version of Pillow.
-    Raises ChannelTrouble."""
+    Raises ChannelRefused: no second try would make it smaller, or whole."""
     try:
         whole = opened(content).image
         drawn = _drawn(whole, limits)
     except Unshowable as error:
-        raise ChannelTrouble(f"a picture cannot be sent: {error}") from error
-    except (OSError, ValueError, SyntaxError, MemoryError) as error:
-        raise ChannelTrouble(f"a picture cannot be sent: {type(error).__name__} while it was drawn anew") from error
+        raise ChannelRefused(f"a picture cannot be sent: {error}") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ChannelRefused(f"a picture cannot be sent: {type(error).__name__} while it was drawn anew") from error
     if whole.format in LOSSLESS or drawn.mode == "RGBA":
         found = _as_png(drawn)
         if len(found.content) <= limits.max_bytes:
@@ -46,7 +46,7 @@ def encode(content: bytes, limits: PictureRule) -> Encoded:
     for attempt in _as_jpeg(drawn):
         if len(attempt.content) <= limits.max_bytes:
             return attempt
-    raise ChannelTrouble(f"a picture cannot be made smaller than {limits.max_bytes} bytes")
+    raise ChannelRefused(f"a picture cannot be made smaller than {limits.max_bytes} bytes")
 
 
 def _drawn(image: Image.Image, limits: PictureRule) -> Image.Image:

@@ -53,7 +53,7 @@ class Sending:
             self._over_the_fence(claimed, prepared, channel, house)
 
     def _outgoing(self, row: Delivery) -> Outgoing:
-        """Raises ChannelTrouble where a picture is no longer kept."""
+        """Raises ChannelRefused where a picture is no longer kept."""
         return Outgoing(
             key=str(row.key),
             account=row.account,
@@ -72,7 +72,7 @@ class Sending:
             kept = [(looking.blob(picture.digest), picture) for picture in pictures]
         gone = [picture.file for content, picture in kept if content is None]
         if gone:
-            raise ChannelTrouble(f"the store no longer holds {gone[0]} as it was when this post was made")
+            raise ChannelRefused(f"the store no longer holds {gone[0]} as it was when this post was made")
         return tuple(Image(content=content or b"", alt=picture.alt) for content, picture in kept)
 
     def repeat(self, doubtful: Delivery, channel: Channel, house: House) -> Outcome | None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from scheduler.channels.pictures import Encoded, encode
-from scheduler.errors import ChannelTrouble
+from scheduler.errors import ChannelRefused
 from scheduler.model.picture_rule import PictureRule
 from scheduler.rendering.networks import known_networks, rule_for
 from tests.chunks import only_pixels, parts
@@ -182,12 +182,12 @@ def test_a_large_photograph_is_within_the_limits_of_every_network(network: str) 
 
 @pytest.mark.parametrize("content", [b"", b"Dear Anna", a_picture()[:-30], a_picture(kind="BMP")])
 def test_what_cannot_be_read_is_trouble_and_says_so(content: bytes) -> None:
-    with pytest.raises(ChannelTrouble, match=r"a picture cannot be sent: this (file|picture) is "):
+    with pytest.raises(ChannelRefused, match=r"a picture cannot be sent: this (file|picture) is "):
         encode(content, WIDE)
 
 
 def test_a_limit_that_no_picture_keeps_is_trouble_too() -> None:
-    with pytest.raises(ChannelTrouble, match="a picture cannot be made smaller than 10 bytes"):
+    with pytest.raises(ChannelRefused, match="a picture cannot be made smaller than 10 bytes"):
         encode(a_picture(32, 32), PictureRule(max_bytes=10))
 
 
@@ -201,5 +201,5 @@ def test_a_thousand_broken_bytes_are_trouble_or_a_picture_and_nothing_else() -> 
         whole = encoded(a_drawing(40, 40), kind, exif=camera_data()) if kind != "GIF" else a_picture(40, 40, "GIF")
         for at in range(0, len(whole), max(1, len(whole) // 250)):
             broken = whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :]
-            with suppress(ChannelTrouble):
+            with suppress(ChannelRefused):
                 assert only_pixels(encode(broken, PictureRule()).content)

@@ -285,5 +285,6 @@ def test_a_post_whose_picture_the_store_does_not_hold_is_not_sent(rig: Rig) -> N
     send(rig, row)
 
     gone = "the store no longer holds templates/close-the-camps/banner.png as it was when this post was made"
-    assert rig.why("delivery.not accepted") == gone
+    assert rig.state(row) is State.REFUSED
+    assert rig.why("delivery.refused") == gone
     assert rig.network.prepared == []
