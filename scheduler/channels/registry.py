@@ -29,5 +29,6 @@ def on_first_use(module: str, name: str) -> Maker:
 
 CHANNELS: dict[Network, Maker] = {
     "paper": paper,
+    "mastodon": on_first_use("mastodon", "Mastodon"),
 }
 """Names every concrete class, once."""

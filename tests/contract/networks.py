@@ -9,6 +9,7 @@ from pathlib import Path
 from scheduler.channels.paper import Paper
 from scheduler.model.receipt import Capabilities
 from scheduler.service.ports import Channel
+from tests.contract.mastodon import a_fresh_mastodon, as_paragraphs, mastodon_channel, mastodon_texts
 from tests.outgoing import MANNERS, a_clock
 
 
@@ -16,15 +17,22 @@ from tests.outgoing import MANNERS, a_clock
 class Network:
     """`start` makes a fresh, empty network for as long as it is entered and gives its address; `connect` a new
     channel to that address, from any process; `texts` what the world can read there now, not asked of the channel.
-    `keeps_keys`: a repeat gives the first receipt. `keeps_graves`: the key of a deleted post is never taken again."""
+    `keeps_keys`: a repeat gives the first receipt. `guards_keys`: another text under a known key is refused.
+    `keeps_graves`: the key of a deleted post is never taken again. `finds_by_text`: a post is known by what it says, so
+    that one text under two keys cannot be told apart. `shows`: what the world reads of a text. `creates`: method and
+    path of the create call, where that goes over HTTP and its answer can be lost."""
 
     name: str
     capabilities: Capabilities
     keeps_keys: bool
+    guards_keys: bool
     keeps_graves: bool
     start: Callable[[Path], AbstractContextManager[str]]
     connect: Callable[[str], Channel]
     texts: Callable[[str], list[str]]
+    finds_by_text: bool = False
+    shows: Callable[[str], str] = str
+    creates: tuple[str, str] | None = None
 
 
 @contextmanager
@@ -48,9 +56,23 @@ NETWORKS = [
         name="paper",
         capabilities=Capabilities(public=False, deletes=True, reads=False),
         keeps_keys=True,
+        guards_keys=True,
         keeps_graves=True,
         start=folder,
         connect=paper,
         texts=paper_texts,
+    ),
+    Network(
+        name="mastodon",
+        capabilities=Capabilities(public=True, deletes=True, reads=True),
+        keeps_keys=True,
+        guards_keys=False,
+        keeps_graves=False,
+        start=a_fresh_mastodon,
+        connect=mastodon_channel,
+        texts=mastodon_texts,
+        finds_by_text=True,
+        shows=as_paragraphs,
+        creates=("POST", "/api/v1/statuses"),
     ),
 ]

@@ -8,8 +8,11 @@ import pytest
 from tests.contract.channel_contract import (
     ChannelsThatDelete,
     ChannelsThatDoNotRead,
+    ChannelsThatGuardKeys,
     ChannelsThatKeepGraves,
     ChannelsThatKeepKeys,
+    ChannelsThatRead,
+    ChannelsWhoseAnswersGetLost,
     EveryChannel,
     Site,
 )
@@ -33,6 +36,21 @@ class TestEveryChannel(EveryChannel):
 
 @those(lambda network: network.keeps_keys)
 class TestChannelsThatKeepKeys(ChannelsThatKeepKeys):
+    pass
+
+
+@those(lambda network: network.guards_keys)
+class TestChannelsThatGuardKeys(ChannelsThatGuardKeys):
+    pass
+
+
+@those(lambda network: network.creates is not None)
+class TestChannelsWhoseAnswersGetLost(ChannelsWhoseAnswersGetLost):
+    pass
+
+
+@those(lambda network: network.capabilities.reads)
+class TestChannelsThatRead(ChannelsThatRead):
     pass
 
 

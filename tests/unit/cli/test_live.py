@@ -17,7 +17,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def public(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A channel for mastodon, as a later version will have one."""
+    """A channel for mastodon, that needs no network."""
     monkeypatch.setitem(CHANNELS, "mastodon", lambda *_: Scripted(at=MORNING, public=True))
 
 
@@ -32,7 +32,10 @@ def test_an_account_on_paper_is_live_by_itself(home: Home) -> None:
     assert found.err.startswith("demo is live by itself: it is on paper")
 
 
-def test_without_a_channel_for_its_network_an_account_cannot_go_live(home: Home) -> None:
+def test_without_a_channel_for_its_network_an_account_cannot_go_live(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(CHANNELS, "mastodon")
     found = home.run("live", "far", "--yes")
 
     assert found.code == 5

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.channels.registry import CHANNELS
 from scheduler.model.delivery import State
 from tests.home import Home
 
@@ -40,7 +41,8 @@ def test_a_service_that_never_ran_is_not_healthy(tmp_path: Path) -> None:
     assert "posts    none yet" in found.out
 
 
-def test_json_holds_everything(home: Home) -> None:
+def test_json_holds_everything(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(CHANNELS, "mastodon")
     home.become(home.first(), state=State.HELD)
     home.run("stop")
     found = home.run("status", "--json")
