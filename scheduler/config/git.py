@@ -48,6 +48,23 @@ def standing(folder: Path, files: Mapping[str, bytes], counts: Callable[[str], b
         return Standing(unsettled=str(trouble))
 
 
+def may_be_committed(path: Path) -> bool:
+    """Whether git would take this file along with the next commit, or has it already. Where git cannot be asked, it is
+    taken to."""
+    folder = next(place for place in path.absolute().parents if place.is_dir())
+    top = _work_tree(folder)
+    if top is None:
+        return False
+    program = shutil.which("git")
+    if program is None:
+        return True
+    where = Path(os.path.realpath(folder)) / path.absolute().relative_to(folder)
+    try:
+        return not _Git(program, top, ".").ignores(where)
+    except _TroubleError:
+        return True
+
+
 def _work_tree(folder: Path) -> Path | None:
     here = Path(os.path.realpath(folder))
     return next((place for place in (here, *here.parents) if os.path.lexists(place / ".git")), None)
@@ -86,6 +103,10 @@ class _Git:
                 others = f" (and {more} more)" if more else ""
                 return Standing(unsettled=f"{min(paths)} {what} and not committed{others}")
         return Standing(commit, self._author(commit))
+
+    def ignores(self, path: Path) -> bool:
+        """Of a file that it tracks git says no, whatever else it is told."""
+        return bool(self._ask("check-ignore", "--", str(path), fails=b""))
 
     def _committed(self, commit: str) -> dict[str, tuple[str, str]]:
         """Mode and object id of each path, relative to the folder."""

@@ -1,0 +1,62 @@
+"""Accounts, their tokens and their servers in plain words."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from scheduler.model.account import Account, Profile
+from scheduler.rendering.networks import rule_for
+from scheduler.words.posts import printable
+from scheduler.words.times import from_now, in_zone
+
+MILLION = 1_000_000
+
+
+def speaker(profile: Profile) -> str:
+    """`@camps@mastodon.example`."""
+    return printable(f"@{profile.handle.removeprefix('@')}")
+
+
+def label(profile: Profile) -> str:
+    """Whether readers are told that nobody types there."""
+    words = {True: "yes", False: "no", None: "the network does not say"}
+    return words[profile.automated]
+
+
+def token_end(profile: Profile, now: datetime, zone: str) -> str:
+    if profile.expires is None:
+        return "not known to end"
+    return f"{in_zone(profile.expires, zone)}, {from_now(profile.expires, now)}"
+
+
+def software(profile: Profile) -> str:
+    return printable(f"{profile.software} {profile.version}".strip()) or "it does not say"
+
+
+def limits(profile: Profile) -> str:
+    """`characters 500, link length 23`."""
+    return (
+        ", ".join(f"{printable(name).replace('_', ' ')} {most}" for name, most in profile.limits.items()) or "none said"
+    )
+
+
+def left(profile: Profile) -> str:
+    return (
+        ", ".join(f"{printable(what)}: {printable(words)}" for what, words in profile.left.items()) or "it does not say"
+    )
+
+
+def rules(profile: Profile) -> Iterator[str]:
+    """The server's own rules, numbered."""
+    for number, rule in enumerate(profile.rules, 1):
+        yield f"{number}. {printable(rule)}"
+
+
+def costs(account: Account) -> str:
+    """What speaking there costs; '' where that is nothing."""
+    prices = rule_for(account.network).prices
+    if prices is None:
+        return ""
+    return (
+        f"each post costs ${prices.post / MILLION:.3f}, one with a link ${prices.post_with_link / MILLION:.3f}; "
+        "`budget:` bounds a month"
+    )
