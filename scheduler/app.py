@@ -123,6 +123,8 @@ class Channels:
         """A channel of its own, also for an account of files that are not in force. `token` is spoken with instead of
         the one that is kept."""
         maker = CHANNELS.get(account.network)
+        if maker is None:
+            return None
         kit = Kit(
             folder=self._place.data,
             limits=text_rule(account),
@@ -131,7 +133,7 @@ class Channels:
             profile=lambda: self._profile(account.id),
             deadline=deadline,
         )
-        return maker(account, kit) if maker else None
+        return maker(account, kit)
 
 
 def login_of(account: Account) -> Login | None:

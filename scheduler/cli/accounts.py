@@ -17,7 +17,7 @@ from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
 from scheduler.cli.verb import verb
 from scheduler.service.introducing import Standing
-from scheduler.words.accounts import left, speaker
+from scheduler.words.accounts import left, money, speaker
 from scheduler.words.posts import printable
 from scheduler.words.times import from_now
 
@@ -25,7 +25,7 @@ from scheduler.words.times import from_now
 @verb("accounts", example="awareness accounts || echo somebody look", reads=True)
 @click.option("--offline", is_flag=True, help="Ask no network; show what each said when it was last asked.")
 def accounts(session: Session, *, offline: bool) -> Code:
-    """Who each account is at its network, what its token may do, and what troubles it.
+    """Who each account is at its network, and what troubles it.
 
     Each network is asked, one after the other; one that does not answer is said, and keeps the others from nothing.
     Exits with 1 where one of them needs a person.
@@ -59,6 +59,8 @@ def _block(one: Standing, screen: Screen, zone: str, now: datetime) -> Iterator[
     if profile and one.public:
         rows += introduced(profile, now, zone)
         rows.append(("calls left", left(profile)) if one.fresh else ("asked", from_now(profile.at, now)))
+    if spent := money(account, one.spent):
+        rows.append(("money", spent))
     rows += [("trouble", Text(printable(trouble), "red")) for trouble in one.troubles]
     rows += [("advice", printable(advice)) for advice in one.appraisal.advice]
     yield from aligned([Row([Text(name, "dim"), what]) for name, what in rows], screen, indent=2, wrapped=True)
@@ -72,6 +74,7 @@ def _document(one: Standing) -> documents.Document:
         "live": one.live,
         "stop": documents.stop(one.stop) if one.stop else None,
         "fresh": one.fresh,
+        "spent_millionths": one.spent,
         "profile": document(one.profile) if one.public else None,
         "troubles": list(one.troubles),
         "advice": list(one.appraisal.advice),

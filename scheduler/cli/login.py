@@ -64,7 +64,7 @@ def _told(app: App, account: Account, profile: Profile, screen: Screen) -> None:
 @click.argument("account")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def logout(session: Session, account: str, *, yes: bool) -> None:
-    """Part an account from its network.
+    """Part an account from its network, and delete its token.
 
     It is no longer live, what was planned for it is withdrawn, its token is revoked where the network allows that, and
     deleted here.

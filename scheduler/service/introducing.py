@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from scheduler.errors import ChannelTrouble, NotAllowed
 from scheduler.model.account import Account, Profile
+from scheduler.model.money import Purpose, month_of
 from scheduler.model.record import Stop
 from scheduler.service.appraising import Appraisal, appraise
 from scheduler.service.desk import Desk
@@ -15,7 +16,7 @@ from scheduler.service.profiles import keep_profile, profile_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How one account stands. `profile` is what its network says, or said when it was last asked (None: never);
-    `fresh`: just now. `silent`: why it did not say anything now."""
+    `fresh`: just now. `spent`: this month, in millionths of a US dollar. `silent`: why it did not say anything now."""
 
     account: Account
     public: bool
@@ -23,6 +24,7 @@ class Standing:
     stop: Stop | None
     profile: Profile | None
     fresh: bool
+    spent: int = 0
     silent: str = ""
     appraisal: Appraisal = field(default_factory=Appraisal)
 
@@ -67,6 +69,8 @@ class Introducing:
             silent = "its network was never asked; run `awareness accounts`"
         with self._desk.store.look() as looking:
             stops = [s for s in looking.stops() if s.covers(campaign="", account=account.id, key="")]
+            month = month_of(self._desk.clock.now())
+            spent = sum(looking.spent(purpose, since=month).get((account.id, month), 0) for purpose in Purpose)
             live = not public or (channel is not None and account.id in looking.live())
         return Standing(
             account=account,
@@ -75,6 +79,7 @@ class Introducing:
             stop=stops[0] if stops else None,
             profile=profile,
             fresh=fresh,
+            spent=spent,
             silent=silent,
             appraisal=appraise(account, profile, self._desk.clock.now()) if profile and public else Appraisal(),
         )

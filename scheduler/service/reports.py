@@ -47,7 +47,7 @@ class AccountReport:
     this_week: int
     paused_until: datetime | None
     spent: Mapping[Purpose, int]
-    appraisal: Appraisal = Appraisal()
+    appraisal: Appraisal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from scheduler.model.account import Account, Profile
+from scheduler.model.money import dollar_words
 from scheduler.rendering.networks import rule_for
 from scheduler.words.posts import printable
 from scheduler.words.times import from_now, in_zone
-
-MILLION = 1_000_000
 
 
 def speaker(profile: Profile) -> str:
@@ -51,12 +50,20 @@ def rules(profile: Profile) -> Iterator[str]:
         yield f"{number}. {printable(rule)}"
 
 
+def money(account: Account, spent: int) -> str:
+    """What went out this month, of what may; '' on a network that charges nothing."""
+    if rule_for(account.network).prices is None:
+        return ""
+    budget = account.budget.posting + account.budget.reading if account.budget else 0
+    return f"{dollar_words(spent)} of {dollar_words(budget)} spent this month"
+
+
 def costs(account: Account) -> str:
     """What speaking there costs; '' where that is nothing."""
     prices = rule_for(account.network).prices
     if prices is None:
         return ""
     return (
-        f"each post costs ${prices.post / MILLION:.3f}, one with a link ${prices.post_with_link / MILLION:.3f}; "
-        "`budget:` bounds a month"
+        f"each post costs {dollar_words(prices.post)}, one with a link {dollar_words(prices.post_with_link)}; "
+        "`budget:` bounds what a month may cost"
     )
