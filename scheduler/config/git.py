@@ -48,21 +48,19 @@ def standing(folder: Path, files: Mapping[str, bytes], counts: Callable[[str], b
         return Standing(unsettled=str(trouble))
 
 
-def may_be_committed(path: Path) -> bool:
-    """Whether git would take this file along with the next commit, or has it already. Where git cannot be asked, it is
-    taken to."""
+def would_take(path: Path) -> Path | None:
+    """The top of the checkout that would take this file along with its next commit, or has it already; None: none
+    would. Where git cannot be asked, it is taken to."""
     folder = next(place for place in path.absolute().parents if place.is_dir())
     top = _work_tree(folder)
     if top is None:
-        return False
+        return None
     program = shutil.which("git")
-    if program is None:
-        return True
     where = Path(os.path.realpath(folder)) / path.absolute().relative_to(folder)
     try:
-        return not _Git(program, top, ".").ignores(where)
+        return None if program and _Git(program, top, ".").ignores(where) else top
     except _TroubleError:
-        return True
+        return top
 
 
 def _work_tree(folder: Path) -> Path | None:
@@ -106,7 +104,7 @@ class _Git:
 
     def ignores(self, path: Path) -> bool:
         """Of a file that it tracks git says no, whatever else it is told."""
-        return bool(self._ask("check-ignore", "--", str(path), fails=b""))
+        return bool(self._ask("--no-literal-pathspecs", "check-ignore", "--", str(path), fails=b""))
 
     def _committed(self, commit: str) -> dict[str, tuple[str, str]]:
         """Mode and object id of each path, relative to the folder."""

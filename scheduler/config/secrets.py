@@ -53,8 +53,9 @@ def forget(secret: Secret, environ: Mapping[str, str], folder: Path) -> str:
     NotAllowed."""
     if secret.file or environ.get(f"{secret.env}_FILE"):
         erase(file_for(secret, environ, folder))
-    held = secret.env if secret.env in environ else None
-    return f"take the environment variable {held} from wherever the service is started" if held else ""
+    if secret.env is None or secret.env not in environ:
+        return ""
+    return f"take the environment variable {secret.env} from wherever the service is started"
 
 
 def _from_file(path: Path, key: str) -> str:

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from scheduler.config.git import may_be_committed
+from scheduler.config.git import would_take
 from scheduler.errors import NotAllowed
 
 _OURS = 0o700
@@ -26,8 +26,10 @@ def may_write(path: Path) -> None:
         raise NotAllowed(f"{folder} belongs to another user, who could put another file there; name another folder")
     if found.st_mode & stat.S_IWOTH:
         raise NotAllowed(f"every user of this machine can write in {folder}; run: chmod o-w {folder}")
-    if may_be_committed(path):
-        ignore = f"echo '{path.name}' >> {path.parent / '.gitignore'}"
+    top = would_take(path)
+    if top is not None:
+        inside = Path(os.path.realpath(path.parent)) / path.name
+        ignore = f"echo '/{inside.relative_to(top)}' >> {top / '.gitignore'}"
         raise NotAllowed(
             f"git would take {path} along, and with it the token; run: {ignore}, and where it was committed: "
             f"git rm --cached {path}"

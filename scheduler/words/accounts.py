@@ -34,7 +34,8 @@ def software(profile: Profile) -> str:
 def limits(profile: Profile) -> str:
     """`characters 500, link length 23`."""
     return (
-        ", ".join(f"{printable(name).replace('_', ' ')} {most}" for name, most in profile.limits.items()) or "none said"
+        ", ".join(f"{printable(name).replace('_', ' ')} {most}" for name, most in profile.limits.items())
+        or "it does not say"
     )
 
 
