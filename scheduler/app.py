@@ -28,9 +28,9 @@ from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Announce, Desk
 from scheduler.service.going_live import GoingLive
 from scheduler.service.introducing import Introducing
-from scheduler.service.logging_in import LoggingIn
+from scheduler.service.logging_in import LoggingIn, Login
 from scheduler.service.planning import Planning
-from scheduler.service.ports import AlertSink, Channel, Login, Store
+from scheduler.service.ports import AlertSink, Channel, Store
 from scheduler.service.profiles import profile_of
 from scheduler.service.publishing import Publishing
 from scheduler.service.recording import Recording

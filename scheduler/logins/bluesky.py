@@ -5,7 +5,7 @@ import re
 from scheduler.errors import ChannelRefused
 from scheduler.logins.answers import asked, must_be_good
 from scheduler.model.account import Account, Granted
-from scheduler.service.ports import Person
+from scheduler.service.logging_in import Person
 from scheduler.wire.door import Door
 
 SETTINGS = "https://bsky.app/settings/app-passwords"

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from scheduler.errors import ChannelTrouble
 from scheduler.logins.answers import asked, must_be_good
 from scheduler.model.account import Account, Granted
-from scheduler.service.ports import Person
+from scheduler.service.logging_in import Person
 from scheduler.wire.crossing import Answer
 from scheduler.wire.door import Door
 

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from scheduler.model.account import Account
 from scheduler.model.campaign import Network
-from scheduler.service.ports import Login
+from scheduler.service.logging_in import Login
 from scheduler.wire.door import Door
 
 Maker = Callable[[Account, Door], Login]

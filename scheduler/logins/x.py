@@ -8,7 +8,7 @@ from requests_oauthlib import OAuth1
 from scheduler.errors import ChannelRefused, ChannelTrouble
 from scheduler.logins.answers import asked, must_be_good
 from scheduler.model.account import Account, Granted
-from scheduler.service.ports import Person
+from scheduler.service.logging_in import Person
 from scheduler.wire.crossing import Answer
 from scheduler.wire.door import Door
 

@@ -1,12 +1,73 @@
-"""Connects an account with its network, and parts them again."""
+"""Connects an account with its network, and parts them again; with the ports that only this needs."""
+
+from collections.abc import Callable
+from typing import Protocol
 
 from scheduler.errors import ChannelRefused, ChannelTrouble, NotAllowed
 from scheduler.model.account import Account, Granted, Profile
 from scheduler.model.record import Scope, Stop
 from scheduler.service.desk import Desk
 from scheduler.service.going_live import GoingLive
-from scheduler.service.ports import Login, Logins, Safe, Trial
+from scheduler.service.ports import Channel
 from scheduler.service.profiles import forget_profile, keep_profile
+
+
+class Person(Protocol):
+    """Who logs an account in."""
+
+    def tell(self, text: str) -> None: ...
+
+    def asked(self, question: str) -> str:
+        """What they type, which nobody else sees and nothing keeps."""
+        ...
+
+
+class Login(Protocol):
+    """How a person gets a token for one account, and how it is taken back. What it says never holds a secret."""
+
+    wanted: str
+    """What a token of this network is, for whoever has one already."""
+
+    def obtain(self, person: Person) -> Granted:
+        """Lead them to a token. Raises ChannelTrouble."""
+        ...
+
+    def wrong(self, token: str) -> str:
+        """Why this can be no token of this network; '' where it can."""
+        ...
+
+    def revoke(self, granted: Granted) -> str:
+        """Take the token back at its network. Gives what a person must still do, '' where that is nothing. Raises
+        ChannelTrouble."""
+        ...
+
+
+Logins = Callable[[Account], Login | None]
+"""How an account logs in; None where it need not."""
+
+
+class Safe(Protocol):
+    """Where tokens are kept, as the files say."""
+
+    def may_keep(self, account: Account) -> None:
+        """Raises NotAllowed, saying what to do, where a new token could not be kept."""
+        ...
+
+    def keep(self, account: Account, granted: Granted) -> None:
+        """Raises NotAllowed; then the old one is still there."""
+        ...
+
+    def kept(self, account: Account) -> Granted | None:
+        """None: there is none."""
+        ...
+
+    def forget(self, account: Account) -> str:
+        """Gives what a person must still do, '' where that is nothing. Raises NotAllowed."""
+        ...
+
+
+Trial = Callable[[Account, str], Channel | None]
+"""A channel that speaks with this token and with none that is kept; None where this version has no channel."""
 
 
 class LoggingIn:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.model.account import Account, Granted, Profile
+from scheduler.model.account import Profile
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Booking, Purpose, Spent
 from scheduler.model.receipt import Absent, Capabilities, Finding, Outcome, Outgoing, Prepared, Reading, Receipt
@@ -234,61 +234,3 @@ class AlertSink(Protocol):
 
 Channels = Callable[[str], Channel | None]
 """The channel of an account by its id; None where this version has no channel for its network."""
-
-
-class Person(Protocol):
-    """Who logs an account in."""
-
-    def tell(self, text: str) -> None: ...
-
-    def asked(self, question: str) -> str:
-        """What they type, which nobody else sees and nothing keeps."""
-        ...
-
-
-class Login(Protocol):
-    """How a person gets a token for one account, and how it is taken back. What it says never holds a secret."""
-
-    wanted: str
-    """What a token of this network is, for whoever has one already."""
-
-    def obtain(self, person: Person) -> Granted:
-        """Lead them to a token. Raises ChannelTrouble."""
-        ...
-
-    def wrong(self, token: str) -> str:
-        """Why this can be no token of this network; '' where it can."""
-        ...
-
-    def revoke(self, granted: Granted) -> str:
-        """Take the token back at its network. Gives what a person must still do, '' where that is nothing. Raises
-        ChannelTrouble."""
-        ...
-
-
-Logins = Callable[[Account], Login | None]
-"""How an account logs in; None where it need not."""
-
-
-class Safe(Protocol):
-    """Where tokens are kept, as the files say."""
-
-    def may_keep(self, account: Account) -> None:
-        """Raises NotAllowed, saying what to do, where a new token could not be kept."""
-        ...
-
-    def keep(self, account: Account, granted: Granted) -> None:
-        """Raises NotAllowed; then the old one is still there."""
-        ...
-
-    def kept(self, account: Account) -> Granted | None:
-        """None: there is none."""
-        ...
-
-    def forget(self, account: Account) -> str:
-        """Gives what a person must still do, '' where that is nothing. Raises NotAllowed."""
-        ...
-
-
-Trial = Callable[[Account, str], Channel | None]
-"""A channel that speaks with this token and with none that is kept; None where this version has no channel."""

@@ -8,9 +8,8 @@ from scheduler.model.account import Account, Granted, Profile
 from scheduler.model.delivery import State
 from scheduler.model.record import Scope, Stop
 from scheduler.service.going_live import GoingLive
-from scheduler.service.logging_in import LoggingIn
+from scheduler.service.logging_in import LoggingIn, Person
 from scheduler.service.planning import Planning
-from scheduler.service.ports import Person
 from scheduler.service.profiles import profile_of
 from tests.make import an_account
 from tests.rig import NOON, Rig, queued
