@@ -36,7 +36,7 @@ def login(session: Session, account: str, *, paste: bool, token_stdin: bool) -> 
         granted = Granted(token=one_line())
     else:
         must_be_at_the_terminal()
-        person = AtTheTerminal(screen)
+        person = AtTheTerminal()
         granted = Granted(token=person.asked(f"Paste {way.wanted}")) if paste else way.obtain(person)
     with screen.busy("Trying the token …"):
         profile = app.logging_in.accept(found, granted, who=who())

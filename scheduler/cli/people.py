@@ -4,15 +4,11 @@ import sys
 
 import click
 
-from scheduler.cli.screen import Screen
-
 
 class AtTheTerminal:
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
-
     def tell(self, text: str) -> None:
-        self._screen.talk(f"{text}\n")
+        """Never broken into lines: it may hold an address to copy."""
+        click.echo(f"{text}\n", err=True)
 
     def asked(self, question: str) -> str:
         """Raises Abort where they have enough of it."""

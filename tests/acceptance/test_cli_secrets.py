@@ -83,7 +83,9 @@ def test_what_is_typed_at_the_prompt_for_a_code_is_not_shown(tmp_path: Path, mas
     code, shown = at_a_terminal("login", "far", folder=home.folder, typed=f"{CANARY}\n", after="not shown)")
 
     assert code == 5
-    assert f"{mastodon.address}/oauth/authorize?client_id=" in shown
+    address = next(line for line in shown.splitlines() if "/oauth/authorize?client_id=" in line)
+    assert address.startswith(f"  {mastodon.address}/")
+    assert address.endswith("&scope=read+write%3Astatuses+write%3Amedia")
     assert "the server does not take this code; log in again for another one" in shown
     assert CANARY not in shown
 

@@ -4,8 +4,6 @@ import click
 import pytest
 
 from scheduler.cli.people import AtTheTerminal, must_be_at_the_terminal, one_line
-from scheduler.cli.screen import Screen
-from scheduler.cli.session import Session
 
 
 @pytest.fixture
@@ -40,6 +38,6 @@ def test_where_nobody_is_at_the_terminal_nobody_is_asked() -> None:
 
 
 def test_what_is_told_goes_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
-    AtTheTerminal(Screen(Session())).tell("Open this address")
+    AtTheTerminal().tell("Open this address")
 
     assert capsys.readouterr() == ("", "Open this address\n\n")
