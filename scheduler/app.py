@@ -13,9 +13,10 @@ from pathlib import Path
 from scheduler.channels.kit import Kit
 from scheduler.channels.registry import CHANNELS
 from scheduler.clock import Clock
-from scheduler.config.secrets import resolve
 from scheduler.config.tree import Folder
-from scheduler.errors import ChannelLocked, FilesWrong, NoSuchThing
+from scheduler.errors import FilesWrong, NoSuchThing
+from scheduler.keyring import Keyring, token_of
+from scheduler.logins.registry import LOGINS
 from scheduler.model.account import Account, Profile
 from scheduler.model.delivery import Delivery
 from scheduler.model.house import House
@@ -26,6 +27,8 @@ from scheduler.service.admitting import text_rule
 from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Announce, Desk
 from scheduler.service.going_live import GoingLive
+from scheduler.service.introducing import Introducing
+from scheduler.service.logging_in import LoggingIn, Login
 from scheduler.service.planning import Planning
 from scheduler.service.ports import AlertSink, Channel, Store
 from scheduler.service.profiles import profile_of
@@ -42,6 +45,7 @@ from scheduler.service.taking_down import TakingDown
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from scheduler.store.database import Database
+from scheduler.wire.door import Door, Wire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,8 @@ class App:
     publishing: Publishing
     settling: Settling
     going_live: GoingLive
+    introducing: Introducing
+    logging_in: LoggingIn
     stopping: Stopping
     steering: Steering
     resolving: Resolving
@@ -67,6 +73,10 @@ class App:
     recording: Recording
     reports: Reports
     work: Work
+
+
+WAITED_FOR = timedelta(seconds=30)
+"""For how long one request lasts at most while a person at the terminal waits for it."""
 
 
 def silent(entry: Entry, delivery: Delivery | None) -> None:
@@ -107,29 +117,29 @@ class Channels:
             account = house.account(account_id)
         except NoSuchThing:
             return None
-        maker = CHANNELS.get(account.network)
-        return maker(account, self._kit(account, house.settings.deadline)) if maker else None
+        return self.made_for(account, house.settings.deadline)
 
-    def _kit(self, account: Account, deadline: timedelta) -> Kit:
-        return Kit(
+    def made_for(self, account: Account, deadline: timedelta, token: str | None = None) -> Channel | None:
+        """A channel of its own, also for an account of files that are not in force. `token` is spoken with instead of
+        the one that is kept."""
+        maker = CHANNELS.get(account.network)
+        if maker is None:
+            return None
+        kit = Kit(
             folder=self._place.data,
             limits=text_rule(account),
             clock=self._clock,
-            token=lambda: token_of(account, self._place.folder),
+            token=lambda: token_of(account, self._place.folder) if token is None else token,
             profile=lambda: self._profile(account.id),
             deadline=deadline,
         )
+        return maker(account, kit)
 
 
-def token_of(account: Account, folder: Path) -> str:
-    """Raises ChannelLocked, which names variables and files and never what they hold."""
-    if account.token is None:
-        raise ChannelLocked(f"{account.id} has no token; see `awareness login {account.id}`")
-    try:
-        return resolve(account.token, os.environ, folder)
-    except FilesWrong as wrong:
-        missing = "; ".join(f"{problem.what}: {problem.fix}" for problem in wrong.problems)
-        raise ChannelLocked(f"{missing}, or run `awareness login {account.id}`") from None
+def login_of(account: Account) -> Login | None:
+    maker = LOGINS.get(account.network)
+    wire = Wire(deadline=WAITED_FOR.total_seconds(), proxy=account.proxy)
+    return maker(account, Door(wire)) if maker else None
 
 
 def build(
@@ -151,6 +161,7 @@ def build(
     planning = Planning(desk, channels)
     publishing = Publishing(desk, accepting.house, channels, files, sending)
     settling = Settling(desk, accepting.house, channels, files, sending)
+    going_live = GoingLive(desk, planning, channels)
     return App(
         place=place,
         clock=clock,
@@ -163,7 +174,15 @@ def build(
         planning=planning,
         publishing=publishing,
         settling=settling,
-        going_live=GoingLive(desk, planning, channels),
+        going_live=going_live,
+        introducing=Introducing(desk, lambda account: channels.made_for(account, WAITED_FOR)),
+        logging_in=LoggingIn(
+            desk,
+            login_of,
+            lambda account, token: channels.made_for(account, WAITED_FOR, token),
+            Keyring(place),
+            going_live,
+        ),
         stopping=Stopping(desk),
         steering=Steering(desk, channels),
         resolving=Resolving(desk),

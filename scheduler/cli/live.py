@@ -3,13 +3,16 @@
 import click
 from rich.text import Text
 
+from scheduler.app import App
 from scheduler.cli.asking import must_be_answerable, sure
 from scheduler.cli.opening import in_force, open_app, readers_zone
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
 from scheduler.cli.slots import slots
 from scheduler.cli.verb import verb
+from scheduler.model.account import Account
 from scheduler.service.going_live import Voice
+from scheduler.words.accounts import label, rules, speaker
 
 
 @verb("live", example="awareness live main-mastodon")
@@ -19,7 +22,8 @@ from scheduler.service.going_live import Voice
 def live(session: Session, account: str, *, yes: bool, off: bool) -> None:
     """Let an account publish, after a look at its first week.
 
-    A new account says nothing until somebody has seen what it would say. Accounts on paper need no decision: nothing
+    A new account says nothing until somebody has seen what it would say. Its network is asked first who it is; what
+    its server would not take does not go live. Accounts on paper need no decision: nothing
     that they say leaves this machine.
     """
     screen = Screen(session)
@@ -40,6 +44,7 @@ def live(session: Session, account: str, *, yes: bool, off: bool) -> None:
         screen.talk(f"{account} is live already. `awareness live --off {account}` takes it back.")
         return
     must_be_answerable(yes=yes)
+    _introduce(app, current.house.account(account), screen)
     with screen.busy("Planning its first week …"):
         week = app.going_live.first_week(current, account)
     screen.show(Text(f"What {account} would say in its first week:", "bold"))
@@ -47,3 +52,15 @@ def live(session: Session, account: str, *, yes: bool, off: bool) -> None:
     sure(f"Let {account} publish?", yes=yes)
     app.going_live.let(current, account, who=who())
     screen.talk(f"{account} is live. `awareness stop --account {account}` keeps it from saying anything.")
+
+
+def _introduce(app: App, account: Account, screen: Screen) -> None:
+    """So that nothing goes live with a dead token, or under another's name, or too long for its server."""
+    with screen.busy("Asking its network who it is …"):
+        profile = app.introducing.meet(account, who=who())
+    found = app.introducing.must_be_fit(account, profile)
+    screen.talk(f"{account.id} speaks as {speaker(profile)}. Marked as automated: {label(profile)}.")
+    for line in (*found.troubles, *found.advice):
+        screen.talk(f"{line}.")
+    if profile.rules:
+        screen.talk("\n".join(("The rules of its server:", *(f"  {rule}" for rule in rules(profile)))))

@@ -36,6 +36,8 @@ def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]
             header=("account", "network", "live", "today", "week", "said last", "next"),
         )
         yield from aligned([Row([Text(name, "dim"), what]) for name, what in _money(found)], screen)
+        advice = [Row([Text("advice", "dim"), printable(a)]) for r in found.accounts for a in r.appraisal.advice]
+        yield from aligned(advice, screen, indent=2, wrapped=True)
     if found.ahead:
         yield Text()
         yield Text("next", style="dim")

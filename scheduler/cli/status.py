@@ -73,4 +73,5 @@ def _account(report: AccountReport) -> documents.Document:
         "paused_until": documents.instant(report.paused_until),
         "spent": {str(purpose): spent / MILLION for purpose, spent in report.spent.items()},
         "budget": {"posting": budget.posting / MILLION, "reading": budget.reading / MILLION} if budget else None,
+        "advice": list(report.appraisal.advice),
     }

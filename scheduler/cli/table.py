@@ -12,6 +12,11 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "links": ("links:links", "Look at every link, safely, and say what it found."),
         "plan": ("plan:plan", "Show what would be said, and what an edit would change."),
     },
+    "Connect": {
+        "login": ("login:login", "Connect an account with its network, step by step."),
+        "accounts": ("accounts:accounts", "Who each account is at its network, and what troubles it."),
+        "logout": ("login:logout", "Part an account from its network, and delete its token."),
+    },
     "Speak": {
         "run": ("run:run", "Keep the service going until Ctrl-C or SIGTERM."),
         "once": ("run:once", "Do everything that is due, once, and end; for cron."),

@@ -48,6 +48,21 @@ def standing(folder: Path, files: Mapping[str, bytes], counts: Callable[[str], b
         return Standing(unsettled=str(trouble))
 
 
+def would_take(path: Path) -> Path | None:
+    """The top of the checkout that would take this file along with its next commit, or has it already; None: none
+    would. Where git cannot be asked, it is taken to."""
+    folder = next(place for place in path.absolute().parents if place.is_dir())
+    top = _work_tree(folder)
+    if top is None:
+        return None
+    program = shutil.which("git")
+    where = Path(os.path.realpath(folder)) / path.absolute().relative_to(folder)
+    try:
+        return None if program and _Git(program, top, ".").ignores(where) else top
+    except _TroubleError:
+        return top
+
+
 def _work_tree(folder: Path) -> Path | None:
     here = Path(os.path.realpath(folder))
     return next((place for place in (here, *here.parents) if os.path.lexists(place / ".git")), None)
@@ -86,6 +101,10 @@ class _Git:
                 others = f" (and {more} more)" if more else ""
                 return Standing(unsettled=f"{min(paths)} {what} and not committed{others}")
         return Standing(commit, self._author(commit))
+
+    def ignores(self, path: Path) -> bool:
+        """Of a file that it tracks git says no, whatever else it is told."""
+        return bool(self._ask("--no-literal-pathspecs", "check-ignore", "--", str(path), fails=b""))
 
     def _committed(self, commit: str) -> dict[str, tuple[str, str]]:
         """Mode and object id of each path, relative to the folder."""

@@ -1,4 +1,4 @@
-"""Tokens from where they are kept: an environment variable, or a file that only we can read."""
+"""Tokens from and to where they are kept: an environment variable, or a file that only we can read."""
 
 import logging
 import stat
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scheduler.config.papers import ACCOUNTS
-from scheduler.errors import FilesWrong, Problem
+from scheduler.config.token_files import erase, write
+from scheduler.errors import FilesWrong, NotAllowed, Problem
 from scheduler.model.account import Secret
 
 _LARGEST = 64 * 1024
@@ -24,6 +25,37 @@ def resolve(secret: Secret, environ: Mapping[str, str], folder: Path) -> str:
     if name not in environ:
         raise _wrong(f"the environment variable {name} is not set", f"set it, or set {name}_FILE to a file's path")
     return _checked(environ[name], f"the environment variable {name}")
+
+
+def file_for(secret: Secret, environ: Mapping[str, str], folder: Path) -> Path:
+    """The file that a new token goes to. Raises NotAllowed where there is none: nobody can change the environment of a
+    service from outside."""
+    named = secret.file or environ.get(f"{secret.env}_FILE")
+    if named is None:
+        raise NotAllowed(
+            f"its token is kept in the environment variable {secret.env}, which only whoever starts the service can "
+            f"set; name a file instead, `token: {{file: secrets/NAME}}`, or set {secret.env}_FILE to a file's path, "
+            "here and for the service"
+        )
+    return folder / named
+
+
+def store(secret: Secret, token: str, environ: Mapping[str, str], folder: Path) -> Path:
+    """Keep a token where only we can read it; gives the file. What was there stays until the new one is whole. Raises
+    NotAllowed, which never holds the token, and FilesWrong for what is none."""
+    path = file_for(secret, environ, folder)
+    write(path, _checked(token, "what was typed"))
+    return path
+
+
+def forget(secret: Secret, environ: Mapping[str, str], folder: Path) -> str:
+    """Take a token away. Gives what a person must still do: what the environment holds is out of our reach. Raises
+    NotAllowed."""
+    if secret.file or environ.get(f"{secret.env}_FILE"):
+        erase(file_for(secret, environ, folder))
+    if secret.env is None or secret.env not in environ:
+        return ""
+    return f"take the environment variable {secret.env} from wherever the service is started"
 
 
 def _from_file(path: Path, key: str) -> str:

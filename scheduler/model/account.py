@@ -80,6 +80,14 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """What a login came to: the token, and what must be remembered so that it can be taken back (empty: nothing)."""
+
+    token: str = field(repr=False)
+    remembered: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """`like` names the network whose lengths and manners a paper account imitates (None: paper's own). `handle` is
     its name at its network, without @ (None: whoever the token belongs to). `proxy` carries everything that it sends

@@ -52,7 +52,7 @@ def _lock(t: Transaction, account: str, reason: str) -> None:
         "locked",
         account,
         f"{account} is stopped, the network no longer lets it in: {reason}; "
-        f"mend the login, then `awareness resume --account {account}`",
+        f"`awareness login {account}`, then `awareness resume --account {account}`",
     )
 
 

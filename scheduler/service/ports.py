@@ -48,7 +48,8 @@ class Channel(Protocol):
         ...
 
     def introduce(self) -> Profile:
-        """Ask the network whose account this is, and what it allows. Raises ChannelTrouble."""
+        """Ask the network whose account this is, and what it allows. Raises ChannelTrouble; ChannelLocked also where
+        it is not the account that the files name."""
         ...
 
     def delete(self, receipt: Receipt) -> None:

@@ -7,13 +7,18 @@ from typing import Any
 
 from scheduler.model.account import Profile
 from scheduler.service.desk import Transaction
-from scheduler.service.ports import Store
+from scheduler.service.ports import Looking, Store
 
 
 def profile_of(store: Store, account: str) -> Profile | None:
     """None: its network was never asked, or what was kept cannot be read by this version. Raises StoreTrouble."""
     with store.look() as looking:
-        mark = looking.mark(_name(account))
+        return profile_in(looking, account)
+
+
+def profile_in(looking: Looking, account: str) -> Profile | None:
+    """The same, within a look at the store."""
+    mark = looking.mark(_name(account))
     try:
         return _profile(json.loads(mark)) if mark else None
     except (TypeError, ValueError, KeyError):

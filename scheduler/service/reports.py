@@ -13,11 +13,13 @@ from scheduler.model.house import House
 from scheduler.model.money import Purpose, month_of
 from scheduler.model.record import Alert, Stop
 from scheduler.service.accepting import REFUSED, WAITING, Current
+from scheduler.service.appraising import Appraisal, appraise
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
 from scheduler.service.fence import stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
+from scheduler.service.profiles import profile_in
 from scheduler.service.tidying import LAST_BEAT
 
 UNSENT = timedelta(minutes=2)
@@ -33,7 +35,8 @@ SILENT = timedelta(minutes=20)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountReport:
     """`today` and `this_week` count by the zone of the account's schedules. `paused_until` None: no trouble. `spent` is
-    what was booked this month for each purpose, in millionths of a US dollar."""
+    what was booked this month for each purpose, in millionths of a US dollar. `appraisal` holds what its network last
+    said of it against the files."""
 
     account: Account
     live: bool
@@ -44,6 +47,7 @@ class AccountReport:
     this_week: int
     paused_until: datetime | None
     spent: Mapping[Purpose, int]
+    appraisal: Appraisal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,7 @@ class Reports:
         ahead = looking.deliveries(states=AHEAD, account=account.id, limit=1)
         channel = self._channels(account.id)
         paused = paused_until(looking, account.id)
+        profile = profile_in(looking, account.id)
         return AccountReport(
             account=account,
             live=channel is not None and (not channel.capabilities.public or account.id in looking.live()),
@@ -150,6 +155,7 @@ class Reports:
                 purpose: looking.spent(purpose, since=month_of(now)).get((account.id, month_of(now)), 0)
                 for purpose in Purpose
             },
+            appraisal=appraise(account, profile, now) if profile else Appraisal(),
         )
 
 
@@ -217,6 +223,7 @@ def _with_troubles(found: Status, waiting: list[str]) -> Status:
         for a in found.accounts
         if a.paused_until is not None
     ]
+    troubles += [trouble for a in found.accounts if a.live for trouble in a.appraisal.troubles]
     troubles += [a.text for a in found.alerts if a.kind in {"clock", "locked", "trouble", "beat"}]
     if found.last_beat is None or found.at - found.last_beat > SILENT:
         since = f"since {found.last_beat:%Y-%m-%d %H:%M} UTC" if found.last_beat else "yet"

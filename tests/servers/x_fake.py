@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from scheduler.clock import Clock
 from tests.servers import x_media as media
 from tests.servers import x_messages as say
+from tests.servers.x_granting import Granting
 from tests.servers.x_messages import Answer, Asked, Json, Refused
 from tests.servers.x_showing import OLD, fields_of, page, pictures, renamed, shown
 from tests.servers.x_signing import Keys, signed
@@ -37,6 +38,7 @@ class FakeX:
     bases: tuple[str, ...] = BASES
     old_names: bool = False
     keys: Keys = field(default_factory=Keys)
+    granting: Granting = field(default_factory=Granting)
     address: str = ""
     requests: list[Asked] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -102,6 +104,8 @@ class FakeX:
         """The whole of the fake; the server only carries it."""
         with self.world.lock:
             self.requests.append(asked)
+            if granted := self.granting.answer(asked, self.keys, (*self.bases, self.address)):
+                return granted
             route, do = self._route(asked)
             if do is None:
                 return say.plain(404, "Not Found", "Not Found").answer

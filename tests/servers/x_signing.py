@@ -38,7 +38,7 @@ def signed(asked: Asked, keys: Keys, bases: Sequence[str]) -> bool:
         params = signature.collect_parameters(urlsplit(asked.at).query, headers={"Authorization": header})
     except ValueError:
         return False
-    known = (every.get("oauth_consumer_key"), every.get("oauth_token"), every.get("oauth_signature_method"))
+    known = (every.get("oauth_consumer_key"), every.get("oauth_token", ""), every.get("oauth_signature_method"))
     if known != (keys.consumer_key, keys.token, "HMAC-SHA1") or not every.get("oauth_nonce"):
         return False
     given = every.get("oauth_signature", "")

@@ -61,4 +61,5 @@ def test_a_verb_that_reads_takes_json(home: Home) -> None:
 
     assert reading == {
         "check", "preview", "links", "plan", "say", "status", "queue", "record", "held", "measure", "help",
+        "accounts",
     }  # fmt: skip

@@ -4,8 +4,11 @@ import pytest
 
 from scheduler.channels.registry import CHANNELS
 from scheduler.model.delivery import State
+from tests.connecting import Connecting
+from tests.doorman import Doorman
 from tests.home import MORNING, Home
 from tests.scripted import Scripted
+from tests.servers.mastodon_server import MastodonServer
 
 
 @pytest.fixture
@@ -85,3 +88,40 @@ def test_what_nobody_let_cannot_be_taken_back(home: Home) -> None:
 @pytest.mark.parametrize("arguments", [("live", "nobody"), ("live", "--off", "nobody")])
 def test_an_unknown_account_is_no_such_thing(home: Home, arguments: tuple[str, ...]) -> None:
     assert home.run(*arguments).code == 6
+
+
+def test_before_it_is_let_its_network_says_who_it_is_and_what_its_server_asks(
+    tmp_path: Path, mastodon: MastodonServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CHANNELS, "mastodon", Doorman)
+    home = Connecting(tmp_path / "far").at_server(mastodon.address)
+    home.work()
+    home.hold(mastodon.token)
+    found = home.run("live", "far", "--yes")
+
+    assert found.err.startswith("far speaks as @campaign@mastodon.example. Marked as automated: no.\n")
+    assert "The rules of its server:\n  1. No violence.\n  2. Automated accounts post unlisted.\n" in found.err
+    assert State.PLANNED in states(home)
+
+
+@pytest.mark.parametrize(
+    ("token", "characters", "said"),
+    [("dead", 500, "it does not let the token in (401)"), (None, 5000, "its server takes 500: write `limits:")],
+)
+def test_nothing_goes_live_that_its_server_would_not_take(
+    tmp_path: Path,
+    mastodon: MastodonServer,
+    monkeypatch: pytest.MonkeyPatch,
+    token: str | None,
+    characters: int,
+    said: str,
+) -> None:
+    monkeypatch.setitem(CHANNELS, "mastodon", Doorman)
+    home = Connecting(tmp_path / "far").at_server(mastodon.address, limits=f"{{characters: {characters}}}")
+    home.work()
+    home.hold(token or mastodon.token)
+    found = home.run("live", "far", "--yes")
+
+    assert (found.code, found.out) == (5, "")
+    assert said in found.err
+    assert states(home) == set()

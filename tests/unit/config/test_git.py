@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.git import Standing, standing
+from scheduler.config.git import Standing, standing, would_take
 from scheduler.config.tree import counts
 from tests.harbour import ACCOUNTS, CAMPAIGN, FILES, TEMPLATE, tree_in, write
 from tests.repository import AUTHOR, Repository, repository
@@ -271,3 +271,21 @@ def test_a_repository_that_lacks_objects_fetches_nothing(committed: Repository, 
 
     assert look(committed.root).unsettled
     assert not mark.exists()
+
+
+def test_git_would_take_what_it_does_not_ignore_and_what_it_has(tmp_path: Path) -> None:
+    checkout = repository(tmp_path / "campaign")
+    assert would_take(checkout.root / "secrets" / "token") == checkout.root
+    (checkout.root / "token").write_text("once")
+    checkout.commit()
+    (checkout.root / ".gitignore").write_text("/secrets/\ntoken\n")
+
+    assert would_take(checkout.root / "secrets" / "token") is None
+    assert would_take(checkout.root / "token") == checkout.root
+    assert would_take(tmp_path / "token") is None
+
+
+def test_where_git_cannot_be_asked_it_is_taken_to_take_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".git").write_text("nonsense")
+
+    assert would_take(tmp_path / "token") == tmp_path

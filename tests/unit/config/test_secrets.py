@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.config.secrets import resolve
-from scheduler.errors import FilesWrong
+from scheduler.config.secrets import file_for, forget, resolve, store
+from scheduler.errors import FilesWrong, NotAllowed
 from scheduler.model.account import Secret
 
 CANARY = "canary-7f3a"
@@ -95,3 +95,37 @@ def test_a_file_that_everybody_can_read_is_a_warning(tmp_path: Path, caplog: pyt
 
     path = tmp_path / "token.txt"
     assert caplog.messages == [f"every user of this machine can read the token in {path}; run: chmod 600 {path}"]
+
+
+def test_a_new_token_goes_where_the_old_one_is_read_from(tmp_path: Path) -> None:
+    for secret, environ in [(Secret(file="a/token"), {}), (ENV, {"HARBOUR_TOKEN_FILE": "b/token"})]:
+        assert store(secret, f"{CANARY}\n", environ, tmp_path) == file_for(secret, environ, tmp_path)
+        assert resolve(secret, environ, tmp_path) == CANARY
+
+
+def test_nobody_can_set_a_variable_of_a_service_from_outside(tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed, match=r"token: \{file: secrets/NAME\}`, or set HARBOUR_TOKEN_FILE") as raised:
+        store(ENV, CANARY, {}, tmp_path)
+
+    assert CANARY not in str(raised.value)
+
+
+@pytest.mark.parametrize("token", ["", f"{CANARY} {CANARY}"])
+def test_what_is_no_token_is_not_kept(token: str, tmp_path: Path) -> None:
+    with pytest.raises(FilesWrong) as raised:
+        store(Secret(file="token"), token, {}, tmp_path)
+
+    assert CANARY not in str(raised.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_token_is_forgotten_where_it_is_in_a_file_and_named_where_it_is_not(tmp_path: Path) -> None:
+    secret = kept(tmp_path)
+
+    assert forget(secret, {}, tmp_path) == ""
+    assert not (tmp_path / "token.txt").exists()
+    kept(tmp_path)
+    assert forget(ENV, {"HARBOUR_TOKEN_FILE": "token.txt"}, tmp_path) == ""
+    assert not (tmp_path / "token.txt").exists()
+    assert "the environment variable HARBOUR_TOKEN" in forget(ENV, {"HARBOUR_TOKEN": CANARY}, tmp_path)
+    assert forget(ENV, {}, tmp_path) == ""

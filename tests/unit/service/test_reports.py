@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from scheduler.errors import FilesWrong, Problem
-from scheduler.model.account import Limits
+from scheduler.model.account import Limits, Profile
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Receipt
 from scheduler.model.record import Scope, Stop
 from scheduler.service.accepting import REFUSED, WAITING, Current
 from scheduler.service.circuit import note_trouble
 from scheduler.service.planning import LAST_EDIT
+from scheduler.service.profiles import keep_profile
 from scheduler.service.reports import Reports, Status
 from tests.make import a_house, an_account
 from tests.rig import LEASE, NOON, Rig, claimed, doubtful, on_the_wire, queued
@@ -262,3 +263,17 @@ def test_files_in_force_that_cannot_be_read_any_more_are_said(place: Place) -> N
 
     assert (status.version, status.accounts) == (None, ())
     assert status.troubles == (f"the files in force cannot be read any more, and the service cannot start: {wrong}",)
+
+
+def test_a_token_that_is_about_to_end_needs_a_person_and_a_missing_label_is_advice(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, house=a_house(accounts=(an_account(network="mastodon"),)))
+    current = Current(number=1, accepted_at=NOON, digest="", house=rig.house)
+    reports = Reports(rig.desk, rig.files, rig.channels.get, lambda: current)
+    end = NOON + timedelta(days=3)
+    profile = Profile(at=NOON, remote_id="1", handle="camps", url="", automated=False, expires=end)
+    with rig.desk.transaction("test") as t:
+        keep_profile(t, "demo", profile)
+    found = reports.status()
+
+    assert [trouble for trouble in found.troubles if "the token of demo ends" in trouble] != []
+    assert found.accounts[0].appraisal.advice[0].startswith("demo is not marked as automated")

@@ -1,0 +1,32 @@
+"""The person at the terminal while an account is logged in: what they type is never shown."""
+
+import sys
+
+import click
+
+
+class AtTheTerminal:
+    def tell(self, text: str) -> None:
+        """Never broken into lines: it may hold an address to copy."""
+        click.echo(f"{text}\n", err=True)
+
+    def asked(self, question: str) -> str:
+        """Raises Abort where they have enough of it."""
+        answer: str = click.prompt(f"{question} (it is not shown)", hide_input=True, err=True)
+        return answer.strip()
+
+
+def must_be_at_the_terminal() -> None:
+    """Raises UsageError where nobody is."""
+    if not sys.stdin.isatty():
+        raise click.UsageError("This asks, and nobody is at the terminal; hand the token over with --token-stdin.")
+
+
+def one_line() -> str:
+    """The first line of stdin. Raises UsageError where it is empty, or is more than a token."""
+    given = sys.stdin.read(64 * 1024).strip()
+    if not given:
+        raise click.UsageError("Nothing came on stdin; a token in one line was expected.")
+    if len(given.splitlines()) > 1:
+        raise click.UsageError("More than one line came on stdin; a token in one line was expected.")
+    return given

@@ -1,0 +1,1 @@
+"""How a person gets a token for an account, network by network."""
