@@ -8,7 +8,7 @@ from scheduler.channels.kit import Kit
 from scheduler.channels.mastodon_answers import outcome_of, worded
 from scheduler.channels.mastodon_calls import Calls
 from scheduler.channels.mastodon_pictures import Upload, Uploading, within
-from scheduler.channels.mastodon_profile import introduce, keeps_keys, own_id
+from scheduler.channels.mastodon_profile import OVER, introduce, keys_hold_from, own_id
 from scheduler.channels.pictures import encode
 from scheduler.channels.statuses import SAYING, Saying, passes_for, read_saying, read_status
 from scheduler.channels.timelines import Timeline
@@ -49,7 +49,7 @@ class Mastodon:
     """The channel of one account. A server that is not known to keep keys is asked nothing twice: whether a post is
     there is then found in the account's own timeline."""
 
-    capabilities = Capabilities(public=True, deletes=True, reads=True)
+    capabilities = Capabilities(public=True, deletes=True, reads=True, appears_within=OVER)
 
     def __init__(self, account: Account, kit: Kit) -> None:
         self.limits = kit.limits
@@ -151,7 +151,8 @@ class Mastodon:
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:  # noqa: ARG002 - any bytes
         """Where the server's software is known to keep keys, and surely still keeps this one."""
-        return first_sent <= now < first_sent + KEPT and keeps_keys(self._profile())
+        holds_from = keys_hold_from(self._profile())
+        return holds_from is not None and first_sent + holds_from <= now < first_sent + KEPT
 
     def read(self, receipt: Receipt) -> Reading | Absent:
         answer = self._calls.look(lambda client: client.status(receipt.remote_id))

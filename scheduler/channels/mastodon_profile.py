@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,16 @@ from scheduler.errors import ChannelTrouble
 from scheduler.model.account import Profile
 from scheduler.wire.crossing import Answer
 
-KEEPS_KEYS = {"mastodon": (4, 6, 0), "glitch-soc": (4, 6, 0), "gotosocial": (0, 15, 0)}
-"""Software that is known to refuse a second post under one Idempotency-Key, and since which version. Mastodon before
-4.6 let a repeat through that came while it still worked on the first (mastodon/mastodon#37879)."""
+KEEPS_KEYS = {"mastodon": (2, 0, 0), "glitch-soc": (2, 0, 0), "gotosocial": (0, 15, 0)}
+"""Software that is known to refuse a second post under one Idempotency-Key, and since which version."""
+
+LOCKS_KEYS = {"mastodon": (4, 6, 0), "glitch-soc": (4, 6, 0), "gotosocial": (0, 15, 0)}
+"""Since when it refuses one also that comes while it still works on the first (mastodon/mastodon#37879)."""
+
+OVER = timedelta(minutes=10)
+"""After so long no server still works on a request; older ones have written the key down by then."""
+
+NEVER = (1_000_000, 0, 0)
 
 SOURCES = {"github.com/mastodon/mastodon": "mastodon", "github.com/glitch-soc/mastodon": "glitch-soc"}
 """What stands as its source where a server does not name its software."""
@@ -32,10 +40,12 @@ LIMITS = {
 }
 
 
-def keeps_keys(profile: Profile | None) -> bool:
-    """Whether the server of this profile surely refuses a second post under one key, as long as it keeps it."""
-    since = KEEPS_KEYS.get(profile.software) if profile else None
-    return profile is not None and since is not None and _version(profile.version) >= since
+def keys_hold_from(profile: Profile | None) -> timedelta | None:
+    """From how long after the first try on the server of this profile surely refuses a second post under one key, as
+    long as it keeps it; None: never."""
+    if profile is None or _version(profile.version) < KEEPS_KEYS.get(profile.software, NEVER):
+        return None
+    return timedelta(0) if _version(profile.version) >= LOCKS_KEYS[profile.software] else OVER
 
 
 def introduce(calls: Calls, clock: Clock) -> Profile:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from scheduler.channels.paper import Paper
@@ -64,7 +65,7 @@ NETWORKS = [
     ),
     Network(
         name="mastodon",
-        capabilities=Capabilities(public=True, deletes=True, reads=True),
+        capabilities=Capabilities(public=True, deletes=True, reads=True, appears_within=timedelta(minutes=10)),
         keeps_keys=True,
         guards_keys=False,
         keeps_graves=False,

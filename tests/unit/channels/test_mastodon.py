@@ -211,7 +211,8 @@ def test_a_repeat_is_safe_for_three_quarters_of_an_hour_where_keys_are_kept(tmp_
         return channel.resend_safe(prepared, NINE, NINE + timedelta(minutes=minutes))
 
     assert [safe(minutes) for minutes in (-0.1, 0, 44.9, 45)] == [False, True, True, False]
-    assert not safe(1, software="takahe")
+    assert [safe(minutes, version="4.5.0") for minutes in (0, 9.9, 10, 44.9, 45)] == [False, False, True, True, False]
+    assert not safe(11, software="takahe")
     assert not a_mastodon(NOBODY, tmp_path).resend_safe(prepared, NINE, NINE)
 
 

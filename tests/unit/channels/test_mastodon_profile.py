@@ -1,9 +1,10 @@
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scheduler.channels.mastodon_profile import introduce, keeps_keys, own_id
+from scheduler.channels.mastodon_profile import OVER, introduce, keys_hold_from, own_id
 from scheduler.errors import ChannelLocked, ChannelTrouble
 from scheduler.model.account import Profile
 from tests.mastodons import NOBODY, a_profile, calls, said
@@ -13,6 +14,7 @@ from tests.servers.faults import Fault
 from tests.servers.lossy import LossyProxy, lossy
 from tests.servers.mastodon_server import MastodonServer
 
+AT_ONCE = timedelta(0)
 OWN = {"id": "1", "acct": "campaign", "url": "https://example.org/@campaign", "bot": True}
 V2 = {
     "domain": "example.org",
@@ -144,31 +146,34 @@ def test_a_token_that_is_not_known_locks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("software", "version", "keeps"),
+    ("software", "version", "holds_from"),
     [
-        ("mastodon", "4.6.0", True),
-        ("mastodon", "4.6.5+glitch", True),
-        ("mastodon", "4.7.0-alpha.1", True),
-        ("mastodon", "10.0", True),
-        ("mastodon", "4.6.0-nightly.2026-01-01", False),
-        ("mastodon", "4.6.0-rc.1+glitch", False),
-        ("mastodon", "4.5.9", False),
-        ("hometown", "1.1.1", False),
-        ("gotosocial", "0.15.0", True),
-        ("gotosocial", "v0.17.3 git-abc", True),
-        ("gotosocial", "0.14.2", False),
-        ("gotosocial", "unknown", False),
-        ("takahe", "0.11.0", False),
-        ("pixelfed", "0.12.0", False),
-        ("", "4.6.0", False),
+        ("mastodon", "4.6.0", AT_ONCE),
+        ("mastodon", "4.6.5+glitch", AT_ONCE),
+        ("mastodon", "4.7.0-alpha.1", AT_ONCE),
+        ("mastodon", "10.0", AT_ONCE),
+        ("mastodon", "4.6.0-nightly.2026-01-01", OVER),
+        ("mastodon", "4.6.0-rc.1+glitch", OVER),
+        ("mastodon", "4.5.9", OVER),
+        ("mastodon", "1.9.0", None),
+        ("hometown", "1.1.1", None),
+        ("gotosocial", "0.15.0", AT_ONCE),
+        ("gotosocial", "v0.17.3 git-abc", AT_ONCE),
+        ("gotosocial", "0.14.2", None),
+        ("gotosocial", "unknown", None),
+        ("takahe", "0.11.0", None),
+        ("pixelfed", "0.12.0", None),
+        ("", "4.6.0", None),
     ],
 )
-def test_only_software_that_is_known_to_keep_keys_is_trusted_to(software: str, version: str, keeps: bool) -> None:
-    assert keeps_keys(a_profile(software=software, version=version)) is keeps
+def test_only_software_that_is_known_to_keep_keys_is_trusted_to_and_older_ones_once_the_first_try_is_over(
+    software: str, version: str, holds_from: timedelta | None
+) -> None:
+    assert keys_hold_from(a_profile(software=software, version=version)) == holds_from
 
 
 def test_without_a_profile_nothing_is_trusted() -> None:
-    assert not keeps_keys(None)
+    assert keys_hold_from(None) is None
 
 
 def test_a_whole_server_introduces_an_account(mastodon: MastodonServer, tmp_path: Path) -> None:
@@ -180,4 +185,4 @@ def test_a_whole_server_introduces_an_account(mastodon: MastodonServer, tmp_path
     assert (profile.software, profile.version, profile.automated) == ("mastodon", "4.6.0", False)
     assert profile.limits["characters"] == 500
     assert profile.rules == ("No violence.", "Automated accounts post unlisted.")
-    assert keeps_keys(profile)
+    assert keys_hold_from(profile) == AT_ONCE
