@@ -26,6 +26,14 @@ class Voice:
     handle: str = ""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A post as its readers have it."""
+
+    text: str
+    alts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Real:
     """`server` is where the service sends, a proxy that loses answers perhaps; `world` where readers look."""
@@ -72,31 +80,41 @@ class Real:
 
     def said(self) -> list[str]:
         """The keys of what the world can read, by the time that each post names."""
-        read = READERS[self.network]
         return [
-            f"camps/daily/2026-11-23T{text[-CLOCK_AT:-1]}/{voice.id}/1"
+            f"camps/daily/2026-11-23T{post.text[-CLOCK_AT:-1]}/{voice.id}/1"
             for voice in self.voices
-            for text in read(self.world, voice)
+            for post in READERS[self.network](self.world, voice)
         ]
+
+    def shown(self) -> list[Shown]:
+        """What the world can read of all accounts, in no order."""
+        return [post for voice in self.voices for post in READERS[self.network](self.world, voice)]
 
 
 def variable(voice: Voice) -> str:
     return f"AWARENESS_{voice.id.upper()}"
 
 
-def on_bluesky(address: str, voice: Voice) -> list[str]:
+def on_bluesky(address: str, voice: Voice) -> list[Shown]:
     query: dict[str, str | int] = {"repo": voice.reads, "collection": POST, "limit": 100}
-    return [record["value"]["text"] for record in ask(f"{address}/xrpc/com.atproto.repo.listRecords", query)["records"]]
+    records = ask(f"{address}/xrpc/com.atproto.repo.listRecords", query)["records"]
+    return [Shown(record["value"]["text"], _alts(record["value"].get("embed", {}))) for record in records]
 
 
-def on_mastodon(address: str, voice: Voice) -> list[str]:
+def _alts(embed: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(image["alt"] for image in embed.get("images", []))
+
+
+def on_mastodon(address: str, voice: Voice) -> list[Shown]:
     server = MastodonServer(address)
-    texts = server.texts(voice.reads)
+    statuses = server.statuses(voice.reads)
     server.close()
-    return texts
+    return [Shown(status.text, tuple(alt or "" for alt in status.media)) for status in statuses]
 
 
-READERS: dict[str, Callable[[str, Voice], Sequence[str]]] = {"bluesky": on_bluesky, "mastodon": on_mastodon}
+READERS: dict[str, Callable[[str, Voice], Sequence[Shown]]] = {"bluesky": on_bluesky, "mastodon": on_mastodon}
+CREATES = {"bluesky": ("POST", "/xrpc/com.atproto.repo.putRecord"), "mastodon": ("POST", "/api/v1/statuses")}
+"""Method and path of the create call."""
 
 
 def ask(url: str, query: dict[str, str | int]) -> Any:
