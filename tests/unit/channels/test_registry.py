@@ -19,4 +19,4 @@ def test_paper_speaks_for_its_account_in_its_folder_by_its_manners(tmp_path: Pat
 
 
 def test_every_network_here_is_known_by_name() -> None:
-    assert {"paper", "mastodon"} <= set(CHANNELS)
+    assert {"paper", "mastodon", "bluesky"} <= set(CHANNELS)
