@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.servers.mastodon_server import MastodonServer, running_mastodon
-from tests.servers.pds_server import Pds, running_pds
+from tests.servers.pds_server import Pds, of_this_process
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,6 @@ def mastodon(mastodon_of_the_worker: MastodonServer) -> MastodonServer:
 
 
 @pytest.fixture(scope="session")
-def pds() -> Iterator[Pds]:
+def pds() -> Pds:
     """A test makes an account of its own on it."""
-    with running_pds() as server:
-        yield server
+    return of_this_process()

@@ -1,8 +1,10 @@
 """Posts on their way out, with good defaults, for the tests of channels."""
 
+from datetime import datetime
+
 from scheduler.clock import ManualClock
 from scheduler.model.post import Entity
-from scheduler.model.receipt import Outgoing
+from scheduler.model.receipt import Image, Outgoing
 from scheduler.model.text_rule import TextRule
 from tests.make import a_key, a_post, utc
 
@@ -35,9 +37,11 @@ def an_outgoing(
     language: str = "en",
     zone: str = "Europe/London",
     entities: tuple[Entity, ...] = (),
+    pictures: tuple[Image, ...] = (),
+    at: datetime = NINE,
 ) -> Outgoing:
     post = a_post(text, entities=entities)
-    return Outgoing(key=key, account=account, post=post, language=language, at=NINE, zone=zone)
+    return Outgoing(key=key, account=account, post=post, language=language, at=at, zone=zone, pictures=pictures)
 
 
 def marked(text: str, **values: str) -> tuple[Entity, ...]:

@@ -30,5 +30,6 @@ def on_first_use(module: str, name: str) -> Maker:
 CHANNELS: dict[Network, Maker] = {
     "paper": paper,
     "mastodon": on_first_use("mastodon", "Mastodon"),
+    "bluesky": on_first_use("bluesky", "Bluesky"),
 }
 """Names every concrete class, once."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from scheduler.channels.paper import Paper
 from scheduler.model.receipt import Capabilities
 from scheduler.service.ports import Channel
+from tests.contract.bluesky import a_fresh_bluesky, bluesky_channel, bluesky_texts
 from tests.contract.mastodon import a_fresh_mastodon, as_paragraphs, mastodon_channel, mastodon_texts
 from tests.outgoing import MANNERS, a_clock
 
@@ -21,7 +22,8 @@ class Network:
     `keeps_keys`: a repeat gives the first receipt. `guards_keys`: another text under a known key is refused.
     `keeps_graves`: the key of a deleted post is never taken again. `finds_by_text`: a post is known by what it says, so
     that one text under two keys cannot be told apart. `shows`: what the world reads of a text. `creates`: method and
-    path of the create call, where that goes over HTTP and its answer can be lost."""
+    path of the create call, where that goes over HTTP and its answer can be lost. `counts`: the network of the tests
+    counts likes and the like, where the channel reads them at all."""
 
     name: str
     capabilities: Capabilities
@@ -34,6 +36,7 @@ class Network:
     finds_by_text: bool = False
     shows: Callable[[str], str] = str
     creates: tuple[str, str] | None = None
+    counts: bool = True
 
 
 @contextmanager
@@ -75,5 +78,17 @@ NETWORKS = [
         finds_by_text=True,
         shows=as_paragraphs,
         creates=("POST", "/api/v1/statuses"),
+    ),
+    Network(
+        name="bluesky",
+        capabilities=Capabilities(public=True, deletes=True, reads=True),
+        keeps_keys=True,
+        guards_keys=True,
+        keeps_graves=False,
+        start=a_fresh_bluesky,
+        connect=bluesky_channel,
+        texts=bluesky_texts,
+        creates=("POST", "/xrpc/com.atproto.repo.putRecord"),
+        counts=False,
     ),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.channel_contract import (
+    ChannelsThatCount,
     ChannelsThatDelete,
     ChannelsThatDoNotRead,
     ChannelsThatGuardKeys,
@@ -46,6 +47,11 @@ class TestChannelsThatGuardKeys(ChannelsThatGuardKeys):
 
 @those(lambda network: network.creates is not None)
 class TestChannelsWhoseAnswersGetLost(ChannelsWhoseAnswersGetLost):
+    pass
+
+
+@those(lambda network: network.capabilities.reads and network.counts)
+class TestChannelsThatCount(ChannelsThatCount):
     pass
 
 

@@ -1,11 +1,13 @@
 """A real Bluesky server on this machine, with accounts of its own and no neighbours."""
 
+import atexit
 import json
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -56,6 +58,10 @@ class Session:
     def post(self, method: str, **body: object) -> Any:
         """None in the body is sent as null."""
         return self._answer(self._http.post(self._url(method), json=body, timeout=PATIENCE)).json()
+
+    def done(self, method: str, **body: object) -> None:
+        """Of calls that are answered with nothing."""
+        self._answer(self._http.post(self._url(method), json=body, timeout=PATIENCE))
 
     def upload(self, data: bytes, kind: str) -> Any:
         """The blob as a record names it."""
@@ -165,3 +171,11 @@ def running_pds(*options: str) -> Iterator[Pds]:
             yield pds
         finally:
             pds.stop()
+
+
+@cache
+def of_this_process() -> Pds:
+    """One for all its tests, ended with it."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(running_pds())

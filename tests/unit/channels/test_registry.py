@@ -18,5 +18,11 @@ def test_paper_speaks_for_its_account_in_its_folder_by_its_manners(tmp_path: Pat
     assert {"feed.jsonl", "feed.html"} == {path.name for path in (tmp_path / "paper").iterdir()}
 
 
+def test_bluesky_speaks_for_its_account_by_its_manners(tmp_path: Path) -> None:
+    account = an_account(network="bluesky", handle="crew.example")
+    channel = CHANNELS["bluesky"](account, a_kit(tmp_path, MANNERS))
+    assert (type(channel).__name__, channel.limits) == ("Bluesky", MANNERS)
+
+
 def test_every_network_here_is_known_by_name() -> None:
-    assert {"paper", "mastodon"} <= set(CHANNELS)
+    assert {"paper", "mastodon", "bluesky"} <= set(CHANNELS)
