@@ -38,9 +38,6 @@ PICTURE = {
     "PICTURES": f"pictures: [{{id: plate, file: config/plate.png, alt: {{en: {ALT}}}}}]",
     "SHOWN": "pictures: [plate]",
 }
-    "PICTURES": f"pictures: [{{id: plate, file: config/plate.png, alt: {{en: {ALT}}}}}]",
-    "SHOWN": "pictures: [plate]",
-}
 PLAIN = {"PICTURES": "", "SHOWN": ""}
 
 
