@@ -79,7 +79,7 @@ def _facts(found: Status, reader: str) -> Iterator[tuple[str, str]]:
 
 def _readings(found: Status) -> Iterator[str]:
     for report in found.accounts:
-        if report.readings is not None:
+        if report.readings is not None and report.live:
             today = f"{report.readings.asked} of {report.account.limits.readings_per_day} today on {report.account.id}"
             left_out = report.readings.left_out
             yield f"{today}, {left_out} more due and nothing left to ask with" if left_out else today

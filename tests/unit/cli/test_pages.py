@@ -144,7 +144,7 @@ def test_readings_of_the_day_are_said_where_a_network_is_read(home: Home) -> Non
     assert "readings" not in shown(found, home)
 
     day = Ration(day=home.clock.now().date(), asked=12)
-    reports = [replace(report, readings=day) for report in found.accounts]
+    reports = [replace(report, readings=day, live=True) for report in found.accounts]
     read = shown(replace(found, accounts=tuple(reports)), home)
     assert "readings   12 of 200 today on demo\n           12 of 200 today on far\n" in read
 
