@@ -42,6 +42,7 @@ from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
 from scheduler.service.swapped import swapped_links
 from scheduler.service.taking_down import TakingDown
+from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from scheduler.store.database import Database
@@ -189,7 +190,16 @@ def build(
         taking_down=TakingDown(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
-        work=Work(desk, accepting, planning, publishing, settling, Verifying(desk, channels), Alerting(desk, sinks)),
+        work=Work(
+            desk,
+            accepting,
+            planning,
+            publishing,
+            settling,
+            Verifying(desk, channels),
+            TakingReadings(desk, accepting.current, channels, files),
+            Alerting(desk, sinks),
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from scheduler.service.planning import Planning
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
+from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from scheduler.store.checking import faults
@@ -200,6 +201,7 @@ def work_on(app: App, network: Sink) -> Work:
         Publishing(app.desk, app.accepting.house, channels, app.files, sending),
         Settling(app.desk, app.accepting.house, channels, app.files, sending),
         Verifying(app.desk, channels),
+        TakingReadings(app.desk, app.accepting.current, channels, app.files),
         Alerting(app.desk, []),
     )
 

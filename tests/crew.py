@@ -22,6 +22,7 @@ from scheduler.service.planning import Planning
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
+from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.tidying import LAST_BEAT
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Beat, Work
@@ -84,6 +85,7 @@ class Crew:
             Publishing(desk, accepting.house, self.networks.get, self.files, sending),
             Settling(desk, accepting.house, self.networks.get, self.files, sending),
             Verifying(desk, self.networks.get),
+            TakingReadings(desk, accepting.current, self.networks.get, self.files),
             Alerting(desk, []),
         )
         # The files are taken already, so that opening need not wait for a second look at them.

@@ -25,6 +25,7 @@ from scheduler.service.ports import Store
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
+from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from tests.make import CAMPAIGN, a_campaign, a_house, a_schedule, a_template, an_account, an_action, utc
@@ -180,12 +181,12 @@ class Office:
             Publishing(desk, self.accepting.house, lambda _: self.network, self.files, sending),
             Settling(desk, self.accepting.house, lambda _: self.network, self.files, sending),
             Verifying(desk, lambda _: self.network),
+            TakingReadings(desk, self.accepting.current, lambda _: self.network, self.files),
             Alerting(desk, []),
         )
         self.times: dict[str, list[tuple[datetime, int]]] = {name: [] for name in SCHEDULES}
         self._write()
-        self.work.open("user:anna")
-        self._check_plan(self._current())
+        self._check_plan(self.work.open("user:anna"))
 
     def take(self, step: Step) -> None:
         match step:
@@ -273,9 +274,8 @@ class Office:
         assert not self.written.paused
         assert house.action(CAMPAIGN, row.action).id.removeprefix("new-") == row.action.removeprefix("new-")
         day = at.astimezone(ZoneInfo(row.zone)).date()
-        assert sum(_out_at(said).astimezone(ZoneInfo(row.zone)).date() == day for said in self.said) <= (
-            self.written.per_day
-        )
+        that_day = sum(_out_at(said).astimezone(ZoneInfo(row.zone)).date() == day for said in self.said)
+        assert that_day <= self.written.per_day
         of_that_day = [said for said in self.said if (said.key.schedule, _day(said)) == (row.key.schedule, _day(row))]
         assert len(of_that_day) <= self._most(row)
 

@@ -2,14 +2,15 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
-from scheduler.model.delivery import TRANSITIONS, Delivery, State
+from scheduler.model.delivery import READABLE, TRANSITIONS, Delivery, State
 from scheduler.model.money import Booking, Purpose, Spent, month_of
+from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree, Version
@@ -30,6 +31,7 @@ class Shelf:
     stop_rows: list[Stop] = field(default_factory=list)
     live_since: dict[str, datetime] = field(default_factory=dict)
     bookings: list[Booking] = field(default_factory=list)
+    counted: dict[tuple[SlotKey, int], Reading] = field(default_factory=dict)
 
     def copy(self) -> "Shelf":
         return Shelf(
@@ -41,6 +43,7 @@ class Shelf:
             list(self.stop_rows),
             dict(self.live_since),
             list(self.bookings),
+            dict(self.counted),
         )
 
     def delivery(self, key: SlotKey) -> Delivery | None:
@@ -83,6 +86,19 @@ class Shelf:
 
     def last_out(self, account: str) -> datetime | None:
         return max((row.receipt.at for row in self.deliveries(account=account) if row.receipt), default=None)
+
+    def readings(self, key: SlotKey) -> dict[int, Reading]:
+        return {nth: reading for (read, nth), reading in sorted(self.counted.items()) if read == key}
+
+    def readings_due(
+        self, account: str, *, since: datetime, reached: Sequence[datetime], limit: int | None = None
+    ) -> list[Delivery]:
+        found = [
+            (sum(row.receipt.at <= instant for instant in reached) - 1, row.receipt.at, row.key, row)
+            for row in self.deliveries(states=READABLE, account=account)
+            if row.receipt and row.receipt.at >= since
+        ]
+        return [row for nth, _, key, row in sorted(found) if nth >= 0 and (key, nth) not in self.counted][:limit]
 
     def tally(self) -> dict[State, int]:
         states = [row.state for row in self.rows.values()]
@@ -195,6 +211,9 @@ class Shelf:
         self.marks.pop(name, None)
         if value is not None:
             self.marks[name] = value
+
+    def add_reading(self, key: SlotKey, nth: int, reading: Reading) -> bool:
+        return self.counted.setdefault((key, nth), reading) is reading
 
     def alert(self, alert: Alert) -> bool:
         same = [known for known in self.alerts(open_only=True) if (known.kind, known.subject) == _identity(alert)]

@@ -13,6 +13,7 @@ from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
+from scheduler.service.ports import Store
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
@@ -43,11 +44,13 @@ class HeldFiles:
 
 
 class Rig:
-    """`happened` collects the record as it is announced."""
+    """`happened` collects the record as it is announced. `store` None: a file in the folder."""
 
-    def __init__(self, folder: Path, *, house: House | None = None, owner: str = "boot me") -> None:
+    def __init__(
+        self, folder: Path, *, house: House | None = None, owner: str = "boot me", store: Store | None = None
+    ) -> None:
         self.clock = ManualClock(NOON)
-        self.store = Database(folder / "awareness.db", create=True)
+        self.store = store or Database(folder / "awareness.db", create=True)
         self.happened: list[tuple[Entry, Delivery | None]] = []
         self.desk = Desk(self.store, self.clock, lambda entry, delivery: self.happened.append((entry, delivery)))
         self.files = HeldFiles()

@@ -1,9 +1,10 @@
 """A network whose answers a test writes down beforehand; it counts what it took."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from scheduler.clock import Clock
 from scheduler.errors import ChannelTrouble
 from scheduler.model.account import Profile
 from scheduler.model.receipt import (
@@ -20,17 +21,20 @@ from scheduler.model.receipt import (
     Receipt,
     Unknown,
 )
-from scheduler.model.text_rule import TextRule
+from scheduler.model.text_rule import Prices, TextRule
 from scheduler.service.ports import Fence
 
 Answer = Outcome | Exception | Callable[[], Outcome]
+Seen = Mapping[str, int] | Absent
+Count = Seen | Exception | Callable[[], Seen]
 
 
 @dataclass
 class Scripted:
     """`answers` are given in turn, then every post is taken. An Outcome is answered behind the fence without taking
     the post; an exception is raised there. `taken` holds the keys in order of arrival. `keyed`: it refuses a second
-    copy, for as long as `keyed_for`."""
+    copy, for as long as `keyed_for`. `counts` are answered in turn to who reads a post, then a post has as many likes
+    as it was read times; `was_read` holds the remote ids."""
 
     at: datetime
     answers: list[Answer] = field(default_factory=list)
@@ -45,10 +49,15 @@ class Scripted:
     prepared: list[Outgoing] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     looked: int = 0
+    reads: bool = False
+    clock: Clock | None = None
+    prices: Prices | None = None
+    counts: list[Count] = field(default_factory=list)
+    was_read: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.capabilities = Capabilities(public=self.public, appears_within=self.appears_within)
-        self.limits = TextRule(network="paper", counting="graphemes", limit=500, public=self.public)
+        self.capabilities = Capabilities(public=self.public, reads=self.reads, appears_within=self.appears_within)
+        self.limits = TextRule(network="paper", counting="graphemes", limit=500, public=self.public, prices=self.prices)
 
     def prepare(self, post: Outgoing) -> Prepared:
         if self.fails_to_prepare:
@@ -96,8 +105,15 @@ class Scripted:
     def introduce(self) -> Profile:
         return Profile(at=self.at, remote_id="1", handle="scripted", url="https://example.org/scripted")
 
-    def read(self, receipt: Receipt) -> Reading:
-        return Reading(at=self.at)
+    def read(self, receipt: Receipt) -> Reading | Absent:
+        self.was_read.append(receipt.remote_id)
+        answer = self.counts.pop(0) if self.counts else {"likes": self.was_read.count(receipt.remote_id)}
+        if isinstance(answer, Exception):
+            raise answer
+        if callable(answer):
+            answer = answer()
+        at = self.clock.now() if self.clock else self.at
+        return answer if isinstance(answer, Absent) else Reading(at=at, counts=answer)
 
     def delete(self, receipt: Receipt) -> None:
         self.deleted.append(receipt.remote_id)

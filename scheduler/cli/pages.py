@@ -73,6 +73,16 @@ def _facts(found: Status, reader: str) -> Iterator[tuple[str, str]]:
         yield from _last_edit(found.last_edit)
     tally = [f"{number} {state}" for state in State if (number := found.tally.get(state))]
     yield "posts", ", ".join(tally) or "none yet"
+    for i, line in enumerate(_readings(found)):
+        yield "" if i else "readings", line
+
+
+def _readings(found: Status) -> Iterator[str]:
+    for report in found.accounts:
+        if report.readings is not None and report.live:
+            today = f"{report.readings.asked} of {report.account.limits.readings_per_day} today on {report.account.id}"
+            left_out = report.readings.left_out
+            yield f"{today}, {left_out} more due and nothing left to ask with" if left_out else today
 
 
 def _last_edit(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

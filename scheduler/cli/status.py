@@ -74,4 +74,11 @@ def _account(report: AccountReport) -> documents.Document:
         "spent": {str(purpose): spent / MILLION for purpose, spent in report.spent.items()},
         "budget": {"posting": budget.posting / MILLION, "reading": budget.reading / MILLION} if budget else None,
         "advice": list(report.appraisal.advice),
+        "readings": _readings(report),
     }
+
+
+def _readings(report: AccountReport) -> documents.Document | None:
+    found = report.readings
+    allowed = report.account.limits.readings_per_day
+    return {"today": found.asked, "allowed": allowed, "left_out": found.left_out} if found else None

@@ -95,6 +95,13 @@ class LimitsForm(Form):
         example="1000",
     )
 
+    readings_per_day: Annotated[int, reads(whole(0, 10_000)), numbered(0, 10_000)] = key(
+        "How often its network may be asked in a day of UTC what became of a post: likes, boosts, answers.",
+        default=_DEFAULT.readings_per_day,
+        says="200",
+        example="100",
+    )
+
     def build(self) -> Limits:
         return Limits(
             per_day=self.per_day,
@@ -102,6 +109,7 @@ class LimitsForm(Form):
             gap=self.gap,
             quiet=Quiet(start=self.quiet.start, end=self.quiet.end) if self.quiet else None,
             characters=self.characters,
+            readings_per_day=self.readings_per_day,
         )
 
 

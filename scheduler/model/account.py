@@ -23,13 +23,15 @@ class Quiet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Caps count posts of this account by local date and by ISO week, in the schedule's zone. `characters`
-    replaces the network's own limit (a server with a larger one); None: the network's."""
+    replaces the network's own limit (a server with a larger one); None: the network's. `readings_per_day`: how often
+    the counts of its posts may be asked for in a day of UTC."""
 
     per_day: int = 6
     per_week: int = 42
     gap: timedelta = timedelta(hours=1)
     quiet: Quiet | None = None
     characters: int | None = None
+    readings_per_day: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

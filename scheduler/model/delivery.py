@@ -51,6 +51,9 @@ AHEAD = frozenset({State.PLANNED, State.QUEUED})
 OUT = frozenset({State.POSTED, State.VERIFIED, State.VANISHED, State.DELETED})
 """The network had it: counts as said for ever."""
 
+READABLE = frozenset({State.POSTED, State.VERIFIED})
+"""People may be looking at it: its counts are read."""
+
 PERHAPS_OUT = frozenset({State.SENDING, State.IN_DOUBT, State.HELD})
 """The network may have it: counts as said until evidence says otherwise."""
 

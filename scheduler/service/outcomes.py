@@ -33,7 +33,7 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
         book(t, row, Purpose.POSTING, "given back: not accepted", -row.post.cost)
     match outcome:
         case Locked(reason=reason):
-            _lock(t, row.account, reason)
+            lock(t, row.account, reason)
         case Later(reason=reason, when=when):
             note_trouble(t, row.account, reason, when)
         case NotSent(reason=reason) | Unknown(reason=reason):
@@ -44,7 +44,20 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
             assert_never(outcome)
 
 
-def _lock(t: Transaction, account: str, reason: str) -> None:
+def record_vanished(t: Transaction, row: Delivery, evidence: str) -> None:
+    """It was out, and its network surely no longer has it. Nothing happens where somebody changed the row first."""
+    if t.move(row, row.to(State.VANISHED), "delivery.vanished", evidence):
+        t.alert(
+            "vanished",
+            str(row.key),
+            f"{row.key} was posted and is no longer there: {evidence}; "
+            "the network or somebody with access to the account took it away",
+            stands=False,
+        )
+
+
+def lock(t: Transaction, account: str, reason: str) -> None:
+    """Nothing more is asked of its network until a person mends that."""
     stop = Stop(scope=Scope.ACCOUNT, subject=account, at=t.now, who=t.who, why=f"locked: {reason}")
     if t.writing.stop(stop):
         t.note("stop.set", stop.why, chain=account, evidence={"scope": "account"})

@@ -84,6 +84,18 @@ class Looking(Protocol):
         """When this account last said something, or may have (posted, sending, in doubt, held)."""
         ...
 
+    def readings(self, key: SlotKey) -> dict[int, Reading]:
+        """What was counted of a post, by which of the seven instants it was, from 0; gaps are left out."""
+        ...
+
+    def readings_due(
+        self, account: str, *, since: datetime, reached: Sequence[datetime], limit: int | None = None
+    ) -> list[Delivery]:
+        """The posts that went out from `since` on, may still be seen, and lack a reading that is due: of the last
+        instant that they have reached. `reached[n]` is when a post that reaches the nth now went out, so the instants
+        fall. Earlier readings come first, then older posts."""
+        ...
+
     def tally(self) -> dict[State, int]:
         """How many deliveries there are in each state; states without any are left out."""
         ...
@@ -172,6 +184,10 @@ class Writing(Looking, Protocol):
         ...
 
     def set_mark(self, name: str, value: str | None) -> None: ...
+
+    def add_reading(self, key: SlotKey, nth: int, reading: Reading) -> bool:
+        """False, and nothing is written, where this one was taken already."""
+        ...
 
     def alert(self, alert: Alert) -> bool:
         """False where an alert of the same kind and subject is open already."""

@@ -46,6 +46,15 @@ class Publishing:
         with self._desk.store.look() as looking:
             return sorted({d.account for d in looking.deliveries(states={State.QUEUED}, until=self._soon())})
 
+    def is_due(self, lane: str) -> bool:
+        """Whether a post of this account can be claimed now: one that waits for a rule, its network or a person is not
+        due."""
+        now = self._desk.clock.now()
+        with self._desk.store.look() as looking:
+            stops = looking.stops()
+            queued = looking.deliveries(states={State.QUEUED}, account=lane, until=self._soon())
+        return any(d.ready_at <= now <= d.send_by and stop_over(stops, d) is None for d in queued)
+
     def next_due(self) -> datetime | None:
         """When a post may next be claimed that may not be claimed yet; None: nothing is ahead."""
         now = self._desk.clock.now()

@@ -20,6 +20,7 @@ from scheduler.service.fence import stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
 from scheduler.service.profiles import profile_in
+from scheduler.service.rationing import Ration, ration
 from scheduler.service.tidying import LAST_BEAT
 
 UNSENT = timedelta(minutes=2)
@@ -36,7 +37,7 @@ SILENT = timedelta(minutes=20)
 class AccountReport:
     """`today` and `this_week` count by the zone of the account's schedules. `paused_until` None: no trouble. `spent` is
     what was booked this month for each purpose, in millionths of a US dollar. `appraisal` holds what its network last
-    said of it against the files."""
+    said of it against the files. `readings` None: its channel reads nothing."""
 
     account: Account
     live: bool
@@ -48,6 +49,7 @@ class AccountReport:
     paused_until: datetime | None
     spent: Mapping[Purpose, int]
     appraisal: Appraisal
+    readings: Ration | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ class Reports:
                 for purpose in Purpose
             },
             appraisal=appraise(account, profile, now) if profile else Appraisal(),
+            readings=ration(looking, account.id, now) if channel and channel.capabilities.reads else None,
         )
 
 

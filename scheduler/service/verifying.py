@@ -6,6 +6,7 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import CannotTell, Found
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
+from scheduler.service.outcomes import record_vanished
 from scheduler.service.ports import Channels
 from scheduler.service.settling import look_up
 from scheduler.service.spending import book_look_up
@@ -61,14 +62,8 @@ class Verifying:
                 book_look_up(t, row, channel, finding.looked_at)
             if isinstance(finding, Found):
                 t.move(row, row.to(State.VERIFIED), "delivery.verified", "it is there", {"found": finding.evidence})
-            elif t.move(row, row.to(State.VANISHED), "delivery.vanished", finding.evidence):
-                t.alert(
-                    "vanished",
-                    str(row.key),
-                    f"{row.key} was posted and is no longer there: {finding.evidence}; "
-                    "the network or somebody with access to the account took it away",
-                    stands=False,
-                )
+            else:
+                record_vanished(t, row, finding.evidence)
 
     def _ask_again(self, row: Delivery) -> None:
         """When it is twice as old as now: a network in trouble is not asked every few seconds for a day."""

@@ -12,8 +12,12 @@ from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning, details
 from scheduler.service.publishing import Publishing
 from scheduler.service.put_back import let_go_of_what_may_be_out
 from scheduler.service.settling import Settling
+from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.tidying import tell_expired
 from scheduler.service.verifying import Verifying
+
+READ_AT_ONCE = 5
+"""Posts whose counts are read before a lane is free again: what is due never waits for many."""
 
 LANE = "publish on "
 """Stands before an account where the work in its lane is named as a beat."""
@@ -39,6 +43,7 @@ class Work:
         publishing: Publishing,
         settling: Settling,
         verifying: Verifying,
+        readings: TakingReadings,
         alerting: Alerting,
     ) -> None:
         self._desk = desk
@@ -47,6 +52,7 @@ class Work:
         self._publishing = publishing
         self._settling = settling
         self._verifying = verifying
+        self._readings = readings
         self._alerting = alerting
         self._unapplied: Current | None = None
         """Files that were taken, and that the outbox does not follow yet: a busy store is tried again."""
@@ -141,17 +147,21 @@ class Work:
                     tell_expired(t, [change.before], change.why)
 
     def lanes(self) -> list[str]:
-        """The accounts with something to settle, to publish or to verify: whatever asks the network of one account
-        happens in its lane, one after another, and waits for no other network."""
-        return sorted({*self._settling.lanes(), *self._publishing.lanes(), *self._verifying.lanes()})
+        """The accounts with something to settle, to publish, to verify or to read: whatever asks the network of one
+        account happens in its lane, one after another, and waits for no other network."""
+        kinds = (self._settling, self._publishing, self._verifying, self._readings)
+        return sorted({lane for kind in kinds for lane in kind.lanes()})
 
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
-        """Settle what is in doubt, publish what is due and look at what is out; returns how many posts were tried.
-        Once `ending`, no further post is taken up."""
+        """Settle what is in doubt, publish what is due, look at what is out, and read the counts of a few posts;
+        returns how many posts were tried. Once `ending`, no further post is taken up."""
         self._settling.settle(lane, ending)
         tried = self._publishing.drain(lane, ending)
         if not ending():
             self._verifying.verify(lane)
+        for _ in range(READ_AT_ONCE):
+            if ending() or self._publishing.is_due(lane) or not self._readings.take(lane):
+                break
         return tried
 
     def freeze(self) -> None:

@@ -1,12 +1,13 @@
 """The questions to the store, asked over one connection in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, case, exists, func, or_, select
 
-from scheduler.model.delivery import OUT, PERHAPS_OUT, Delivery, State
+from scheduler.model.delivery import OUT, PERHAPS_OUT, READABLE, Delivery, State
 from scheduler.model.money import Purpose, Spent
+from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Version
@@ -18,6 +19,7 @@ from scheduler.store.tables import (
     deliveries,
     live,
     marks,
+    readings,
     record,
     stops,
     texts,
@@ -73,6 +75,26 @@ class Look:
                 deliveries.c.account == account, deliveries.c.state.in_(sorted(OUT | PERHAPS_OUT))
             )
         )
+
+    def readings(self, key: SlotKey) -> dict[int, Reading]:
+        wanted = select(readings).where(readings.c.key == str(key)).order_by(readings.c.nth)
+        with as_written(f"a reading of {key}"):
+            rows = self._connection.execute(wanted)
+            return {row.nth: Reading(at=row.at, counts=dict(row.counts)) for row in rows}
+
+    def readings_due(
+        self, account: str, *, since: datetime, reached: Sequence[datetime], limit: int | None = None
+    ) -> list[Delivery]:
+        out_at = deliveries.c.posted_at
+        nth = case(*((out_at <= instant, n) for n, instant in reversed(list(enumerate(reached)))))
+        wanted = _rows().where(
+            deliveries.c.account == account,
+            out_at >= since,
+            out_at <= reached[0],
+            deliveries.c.state.in_(sorted(READABLE)),
+            ~exists().where(readings.c.key == deliveries.c.key, readings.c.nth == nth),
+        )
+        return self._deliveries(wanted.order_by(nth, out_at, deliveries.c.key).limit(limit))
 
     def tally(self) -> dict[State, int]:
         counted = select(deliveries.c.state, func.count().label("held")).group_by(deliveries.c.state)

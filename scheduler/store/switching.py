@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import Table, Update, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Stop
+from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree, Version
 from scheduler.store.looking import Look
-from scheduler.store.tables import alerts, blobs, live, marks, stops, version_files, versions
+from scheduler.store.tables import alerts, blobs, live, marks, readings, stops, version_files, versions
 
 
 class Switch(Look):
@@ -51,6 +53,10 @@ class Switch(Look):
         self._connection.execute(delete(marks).where(marks.c.name == name))
         if value is not None:
             self._connection.execute(insert(marks), {"name": name, "value": value})
+
+    def add_reading(self, key: SlotKey, nth: int, reading: Reading) -> bool:
+        row = {"key": str(key), "nth": nth, "at": reading.at, "counts": dict(reading.counts)}
+        return self._inserted(readings, row)
 
     def alert(self, alert: Alert) -> bool:
         row = {"kind": alert.kind, "subject": alert.subject, "text": alert.text, "at": alert.at}

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from scheduler.model.sealing import instant_text
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a store that says anything else is older or newer than this program."""
 
 
@@ -151,6 +151,14 @@ Index(
     postgresql_where=deliveries.c.state.in_(["claimed", "sending"]),
 )
 
+Index(
+    "ix_deliveries_account_posted",
+    deliveries.c.account,
+    deliveries.c.posted_at,
+    sqlite_where=deliveries.c.posted_at.is_not(None),
+    postgresql_where=deliveries.c.posted_at.is_not(None),
+)
+
 record = Table(
     "record",
     metadata,
@@ -173,6 +181,15 @@ record = Table(
     Index("ix_record_key", "key", "number"),
     Index("ix_record_at", "at"),
     sqlite_autoincrement=True,  # a number is never given twice, even where the last rows were removed
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("nth", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("counts", Structure, nullable=False),
 )
 
 alerts = Table(

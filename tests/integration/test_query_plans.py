@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from scheduler.model.delivery import State
+from scheduler.model.instants import reached
 from scheduler.store.connecting import connecting_to
 from scheduler.store.looking import Look
 from scheduler.store.writing import Write
@@ -25,6 +26,18 @@ QUESTIONS: dict[str, tuple[Callable[[Look], object], str]] = {
     "what comes": (lambda look: look.deliveries(since=NINE), "ix_deliveries_due (due_at>?)"),
     "the last out": (lambda look: look.last_out("demo"), "ix_deliveries_account_state (account=? AND state=?)"),
     "a short name": (lambda look: look.named("1234abcd"), "ix_deliveries_short (short=?)"),
+    "a post's readings": (
+        lambda look: look.readings(a_key()),
+        "readings USING INDEX sqlite_autoindex_readings_1 (key=?)",
+    ),
+    "readings due": (
+        lambda look: look.readings_due("demo", since=NINE, reached=reached(NINE), limit=1),
+        "ix_deliveries_account_posted (account=? AND posted_at>? AND posted_at<?)",
+    ),
+    "which of them were taken": (
+        lambda look: look.readings_due("demo", since=NINE, reached=reached(NINE), limit=1),
+        "sqlite_autoindex_readings_1 (key=? AND nth=?)",
+    ),
     "a chain": (lambda look: look.sealed(chain="demo", after=7), "ix_record_chain (chain=? AND number>?)"),
     "a post's record": (lambda look: look.sealed(key="k"), "ix_record_key (key=?"),
     "the record": (lambda look: look.sealed(after=7), "record USING INTEGER PRIMARY KEY (rowid>?)"),

@@ -60,6 +60,6 @@ def test_a_verb_that_reads_takes_json(home: Home) -> None:
     reading = {name for name in VERBS if "--json" in {o for p in load(name).params for o in p.opts}}
 
     assert reading == {
-        "check", "preview", "links", "plan", "say", "status", "queue", "record", "held", "measure", "help",
+        "check", "preview", "links", "plan", "say", "status", "queue", "record", "readings", "held", "measure", "help",
         "accounts",
     }  # fmt: skip

@@ -1,11 +1,18 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
 from scheduler.channels.registry import CHANNELS
+from scheduler.cli.pages import page
+from scheduler.cli.screen import Screen
+from scheduler.cli.session import Session
 from scheduler.model.money import Booking, Purpose
+from scheduler.service.rationing import Ration
+from scheduler.service.reports import Status
 from tests.home import Home
 
 CAMPAIGN = "config/campaigns/camps.yaml"
@@ -124,3 +131,23 @@ def test_what_was_spent_stands_below_the_accounts_where_a_network_charges(home: 
     assert f"far spent  {said}" in home.run("status").out
     far = home.run("status", "--json").json["accounts"][1]
     assert (far["spent"], far["budget"]) == ({"posting": 0.215, "reading": 0.0}, {"posting": 20.0, "reading": 0.0})
+
+
+def shown(found: Status, home: Home) -> str:
+    """The page's lines without their style."""
+    screen = Screen(Session(clock=home.clock, folder=home.folder))
+    return "\n".join(line.plain for line in page(found, screen, "UTC") if isinstance(line, Text))
+
+
+def test_readings_of_the_day_are_said_where_a_network_is_read(home: Home) -> None:
+    found = home.app().reports.status()
+    assert "readings" not in shown(found, home)
+
+    day = Ration(day=home.clock.now().date(), asked=12)
+    reports = [replace(report, readings=day, live=True) for report in found.accounts]
+    read = shown(replace(found, accounts=tuple(reports)), home)
+    assert "readings   12 of 200 today on demo\n           12 of 200 today on far\n" in read
+
+    spent = replace(reports[0], readings=replace(day, left_out=3))
+    read = shown(replace(found, accounts=(spent,)), home)
+    assert "readings   12 of 200 today on demo, 3 more due and nothing left to ask with" in read

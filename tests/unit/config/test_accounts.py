@@ -22,7 +22,14 @@ def test_every_key_of_an_account_can_be_given() -> None:
         server="https://mastodon.example/",
         token={"env": "HARBOUR_TOKEN"},
         language="ru",
-        limits={"per_day": "4", "per_week": "20", "gap": "3h", "quiet": "22:00-08:00", "characters": "1000"},
+        limits={
+            "per_day": "4",
+            "per_week": "20",
+            "gap": "3h",
+            "quiet": "22:00-08:00",
+            "characters": "1000",
+            "readings_per_day": "0",
+        },
         accept_risk=[{"rule": "tag-officials", "who": "Anna", "why": "agreed"}],
     )
 
@@ -38,6 +45,7 @@ def test_every_key_of_an_account_can_be_given() -> None:
             gap=timedelta(hours=3),
             quiet=Quiet(start=time(22), end=time(8)),
             characters=1000,
+            readings_per_day=0,
         ),
         accepted=(AcceptedRisk(rule="tag-officials", who="Anna", why="agreed"),),
     )

@@ -3,7 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.service.circuit import FIRST, LONGEST, note_trouble, note_well, pause, paused_until
+from scheduler.service.circuit import (
+    FIRST,
+    LONGEST,
+    Calls,
+    note_trouble,
+    note_well,
+    pause,
+    paused_until,
+    troubles_of,
+)
 from tests.rig import NOON, Rig
 
 
@@ -105,3 +114,29 @@ def test_after_a_success_the_counting_begins_anew(tmp_path: Path) -> None:
 
     with rig.store.look() as looking:
         assert paused_until(looking, "demo") == pause("demo", 1, None, NOON)
+
+
+def test_readings_have_a_pause_of_their_own_which_tells_the_record_alone(tmp_path: Path) -> None:
+    rig = Rig(tmp_path)
+    for _ in range(4):
+        with rig.desk.transaction("test") as t:
+            note_trouble(t, "demo", "no answer", None, Calls.READING)
+
+    with rig.store.look() as looking:
+        assert paused_until(looking, "demo") is None
+        assert paused_until(looking, "demo", Calls.READING) == pause("demo", 4, None, NOON)
+        assert (troubles_of(looking, "demo"), troubles_of(looking, "demo", Calls.READING)) == (0, 4)
+    assert (rig.alerts(), rig.events()) == ([], ["readings.failed"])
+    assert rig.why("readings.failed") == "3 in a row, the last because no answer"
+
+
+def test_a_good_reading_does_not_end_the_pause_of_posting(tmp_path: Path) -> None:
+    rig = Rig(tmp_path)
+    with rig.desk.transaction("test") as t:
+        note_trouble(t, "demo", "no answer", None)
+        note_trouble(t, "demo", "no answer", None, Calls.READING)
+        note_well(t, "demo", Calls.READING)
+
+    with rig.store.look() as looking:
+        assert paused_until(looking, "demo") is not None
+        assert paused_until(looking, "demo", Calls.READING) is None

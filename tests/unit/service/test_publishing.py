@@ -241,3 +241,19 @@ def test_a_post_whose_link_was_swapped_after_its_text_was_made_is_not_sent(tmp_p
     with rig.store.write() as writing:
         writing.set_live("demo", NOON)
     assert rig.publishing.drain("demo") == 1
+
+
+def test_what_waits_for_a_rule_a_network_or_a_person_is_not_due(rig: Rig) -> None:
+    row = rig.put(queued(minute=1))
+    assert not rig.publishing.is_due("demo")
+    rig.pass_by(minutes=1)
+    assert rig.publishing.is_due("demo")
+    assert not rig.publishing.is_due("other")
+
+    rig.stop(Scope.POST, str(row.key))
+    assert not rig.publishing.is_due("demo")
+    rig.put(queued(minute=2, not_before=SOON))
+    rig.pass_by(minutes=1)
+    assert not rig.publishing.is_due("demo")
+    rig.pass_by(hours=3)
+    assert not rig.publishing.is_due("demo")

@@ -15,6 +15,7 @@ from scheduler.service.accepting import REFUSED, WAITING, Current
 from scheduler.service.circuit import note_trouble
 from scheduler.service.planning import LAST_EDIT
 from scheduler.service.profiles import keep_profile
+from scheduler.service.rationing import Ration
 from scheduler.service.reports import Reports, Status
 from tests.make import a_house, an_account
 from tests.rig import LEASE, NOON, Rig, claimed, doubtful, on_the_wire, queued
@@ -277,3 +278,10 @@ def test_a_token_that_is_about_to_end_needs_a_person_and_a_missing_label_is_advi
 
     assert [trouble for trouble in found.troubles if "the token of demo ends" in trouble] != []
     assert found.accounts[0].appraisal.advice[0].startswith("demo is not marked as automated")
+
+
+def test_readings_are_reported_where_a_channel_reads(place: Place) -> None:
+    assert place.status().accounts[0].readings is None
+
+    place.rig.channels["demo"] = Scripted(at=NOON, reads=True)
+    assert place.status().accounts[0].readings == Ration(day=NOON.date())

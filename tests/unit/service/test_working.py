@@ -18,6 +18,7 @@ from scheduler.model.version import Tree
 from scheduler.service.accepting import Accepting, Current, Understood
 from scheduler.service.alerting import Alerting
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Look, Planning
+from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import LANE, Work
 from tests.make import a_campaign, a_delivery, a_house, a_post, a_schedule, an_account
@@ -60,6 +61,7 @@ def at_work(rig: Rig, planning: Planning) -> Place:
         rig.publishing,
         rig.settling,
         Verifying(rig.desk, rig.channels.get),
+        TakingReadings(rig.desk, accepting.current, rig.channels.get, rig.files),
         Alerting(rig.desk, []),
     )
     return Place(rig, work)

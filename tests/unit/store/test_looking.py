@@ -1,10 +1,13 @@
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scheduler.model.delivery import OUT, PERHAPS_OUT, Delivery, State
-from scheduler.model.receipt import Receipt
+from scheduler.model.instants import OVER, reached
+from scheduler.model.receipt import Reading, Receipt
 from scheduler.model.record import Alert, Scope, Stop
 from scheduler.model.version import Tree
 from scheduler.store.database import Database
@@ -242,3 +245,40 @@ def test_it_gives_what_a_file_of_any_version_held(three: Database) -> None:
     with three.look() as looking:
         assert looking.blob(sha256(pixels).hexdigest()) == pixels
         assert looking.blob(sha256(b"").hexdigest()) is None
+
+
+def out(nominal: str, at: str, **changes: Any) -> Delivery:
+    row = a_delivery(nominal, state=State.VERIFIED, **changes)
+    return replace(row, receipt=Receipt(remote_id=nominal, url="", at=utc(at)))
+
+
+def test_what_lacks_a_reading_that_is_due_is_found_the_early_readings_first(tmp_path: Path) -> None:
+    store = a_store(
+        tmp_path,
+        out("2026-11-20T09:00", "2026-11-20 09:00"),
+        out("2026-11-23T08:00", "2026-11-23 08:00"),
+        out("2026-11-23T09:00", "2026-11-23 11:45"),
+        out("2026-11-23T10:00", "2026-11-23 11:45:00.000001"),
+        out("2026-11-23T11:00", "2026-11-23 08:00", account="other"),
+        replace(out("2026-11-23T07:00", "2026-11-23 08:00"), state=State.DELETED),
+        out("2026-10-01T09:00", "2026-10-01 09:00"),
+    )
+    noon = utc("2026-11-23 12:00")
+    due = {"since": noon - OVER, "reached": reached(noon)}
+    with store.look() as looking:
+        assert nominals(looking.readings_due("demo", **due)) == ["23T09", "23T08", "20T09"]  # type: ignore[arg-type]
+        assert nominals(looking.readings_due("demo", **due, limit=1)) == ["23T09"]  # type: ignore[arg-type]
+
+
+def test_a_reading_that_was_taken_is_no_longer_due_and_the_next_one_is(tmp_path: Path) -> None:
+    row = out("2026-11-23T09:00", "2026-11-23 09:00")
+    store = a_store(tmp_path, row)
+    early, late = utc("2026-11-23 09:20"), utc("2026-11-23 10:00")
+    with store.write() as writing:
+        assert writing.add_reading(row.key, 0, Reading(at=early, counts={"likes": 3}))
+        assert not writing.add_reading(row.key, 0, Reading(at=late, counts={"likes": 4}))
+    with store.look() as looking:
+        assert looking.readings(row.key) == {0: Reading(at=early, counts={"likes": 3})}
+        assert looking.readings(a_key("2026-11-23T13:00")) == {}
+        assert looking.readings_due("demo", since=early - OVER, reached=reached(early)) == []
+        assert looking.readings_due("demo", since=late - OVER, reached=reached(late)) == [row]

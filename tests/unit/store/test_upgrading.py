@@ -8,7 +8,7 @@ from alembic import command
 from scheduler.errors import StoreBusy, StoreDamaged, StoreMissing, StoreNewer
 from scheduler.model.delivery import State
 from scheduler.model.post import Attachment, Entity
-from scheduler.model.receipt import Receipt
+from scheduler.model.receipt import Reading, Receipt
 from scheduler.store.connecting import connecting_to, for_writing
 from scheduler.store.database import Database
 from scheduler.store.standing import Standing, state_of
@@ -129,3 +129,19 @@ def test_what_is_in_an_older_store_is_still_there(revision: str, tmp_path: Path)
         )
         assert writing.swap(out, shown, an_entry())
         assert writing.delivery(out.key) == replace(shown, revision=1)
+
+
+def test_a_store_from_before_readings_keeps_its_posts_and_can_keep_readings(tmp_path: Path) -> None:
+    nine = utc("2026-11-23 09:00")
+    out = a_delivery(state=State.VERIFIED, receipt=Receipt(remote_id="1", url="", at=nine))
+    path = tmp_path / "awareness.db"
+    a_store(tmp_path, out)
+    with connecting_to(path, foreign_keys=False).begin() as connection:
+        command.downgrade(configuration(connection), "0003")
+    assert upgrade(path)
+
+    reading = Reading(at=nine, counts={"likes": 1})
+    with Database(path).write() as writing:
+        assert writing.add_reading(out.key, 0, reading)
+        assert writing.readings(out.key) == {0: reading}
+        assert writing.delivery(out.key) == out
