@@ -1,23 +1,21 @@
 """Ends every doubt by evidence: given back, repeated where that is safe, looked up, or held for a person."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
-from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Refused, Unknown
+from scheduler.model.receipt import Found, Refused, Unknown
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk, Transaction
+from scheduler.service.evidence import look_up, may_repeat, why_open
 from scheduler.service.fence import is_live, stop_over
 from scheduler.service.outcomes import given_back, released
 from scheduler.service.ports import Channel, Channels, Files
-from scheduler.service.sending import Sending, prepared_of
+from scheduler.service.sending import Sending
 from scheduler.service.spending import book_look_up
 from scheduler.service.tidying import clock_is_back
-
-log = logging.getLogger(__name__)
 
 AGAIN = timedelta(seconds=30)
 """The least time between two looks for a post that is not there yet."""
@@ -79,7 +77,7 @@ class Settling:
             stopped = self._files.stop_file() or stop_over(looking.stops(), row) is not None
             live = is_live(looking, channel, row.account)
         in_time = now <= row.send_by
-        if in_time and live and not stopped and _may_repeat(row, channel, now):
+        if in_time and live and not stopped and may_repeat(row, channel, now):
             outcome = self._sending.repeat(row, channel, self._house())
             if not isinstance(outcome, Refused | Unknown):
                 return
@@ -101,7 +99,7 @@ class Settling:
                 after = released(row.to(State.POSTED), receipt=finding.receipt)
                 t.move(row, after, "delivery.posted", "found at the network", {"found": finding.evidence})
         elif holds and not self._looks_again(row, channel):
-            self._hold(row, _why_open(finding))
+            self._hold(row, why_open(finding))
 
     def _looks_again(self, row: Delivery, channel: Channel) -> bool:
         """When the try is twice as old as now, while the post may still appear; False: it no longer may."""
@@ -138,26 +136,3 @@ def _take_back(t: Transaction, row: Delivery, why: str) -> bool:
         return t.move(row, given_back(row), "delivery.given back", f"{why}; nothing had been sent")
     after = released(row.to(State.IN_DOUBT))
     return t.move(row, after, "delivery.in doubt", f"{why} while bytes may have been on the wire")
-
-
-def look_up(row: Delivery, channel: Channel) -> Finding:
-    """What the network shows of a post; a channel's defect is no evidence either way."""
-    try:
-        return channel.find(prepared_of(row))
-    except Exception as bug:
-        log.exception("channel.defect", extra={"about": {"key": str(row.key)}})
-        return CannotTell(reason=f"the channel failed: {type(bug).__name__}")
-
-
-def _may_repeat(row: Delivery, channel: Channel, now: datetime) -> bool:
-    try:
-        return channel.resend_safe(prepared_of(row), row.first_sent or now, now)
-    except Exception:
-        log.exception("channel.defect", extra={"about": {"key": str(row.key)}})
-        return False
-
-
-def _why_open(finding: Absent | CannotTell) -> str:
-    if isinstance(finding, Absent):
-        return f"not found at the network ({finding.evidence}), but that is no proof"
-    return f"the network cannot tell: {finding.reason}"

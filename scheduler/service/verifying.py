@@ -6,9 +6,9 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import CannotTell, Found
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
+from scheduler.service.evidence import look_up
 from scheduler.service.outcomes import record_vanished
 from scheduler.service.ports import Channels
-from scheduler.service.settling import look_up
 from scheduler.service.spending import book_look_up
 
 SETTLED = timedelta(minutes=1)

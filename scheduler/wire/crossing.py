@@ -38,7 +38,7 @@ class Answer:
 class WireTrouble(ChannelTrouble):
     """the network gave no answer that can be used"""
 
-    def __init__(self, message: str, answer: Answer | None = None) -> None:
+    def __init__(self, message: str = "", answer: Answer | None = None) -> None:
         super().__init__(message)
         self.answer = answer
 

@@ -49,9 +49,18 @@ def test_without_an_answer_there_is_trouble(tmp_path: Path, fault: faults.Fault)
     with lossy(NOBODY) as proxy:
         ask = calls(proxy.address, tmp_path)[0]
         proxy.lose("GET", ".*", *[fault] * 3)
-        for question in (lambda: ask.ask(whose), lambda: ask.look(whose), lambda: ask.get("/nodeinfo/2.0")):
+        for question in (ask.ask, ask.look):
             with pytest.raises(ChannelTrouble):
-                question()
+                question(whose)
+
+
+def test_a_public_path_that_leads_elsewhere_holds_nothing_to_read(tmp_path: Path) -> None:
+    with lossy(NOBODY) as proxy:
+        ask = calls(proxy.address, tmp_path)[0]
+        proxy.lose("GET", ".*", faults.redirect("https://example.org/"), faults.drop)
+        assert ask.get("/nodeinfo/2.0") == {}
+        with pytest.raises(ChannelTrouble):
+            ask.get("/nodeinfo/2.0")
 
 
 def test_a_refusal_to_one_who_looks_is_trouble(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -177,28 +177,6 @@ def test_a_doubt_on_a_network_that_this_version_cannot_speak_to_is_held(rig: Rig
 
     assert rig.state(row) is State.HELD
     assert rig.why("delivery.held") == "this version has no channel to look at its network"
-
-
-@dataclass
-class Defective(Scripted):
-    """Its adapter fails in looking, and in saying whether it may repeat."""
-
-    def find(self, prepared: Prepared) -> Finding:
-        raise RuntimeError("secret in here")
-
-    def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
-        raise RuntimeError("secret in here")
-
-
-def test_a_defect_of_the_channel_is_no_evidence_and_keeps_no_other_doubt_open(rig: Rig) -> None:
-    rows = [rig.put(doubtful(minute=minute)) for minute in range(2)]
-    rig.channels["demo"] = Defective(at=NOON)
-    rig.pass_by(minutes=1)
-    rig.settling.settle("demo")
-
-    assert [rig.state(row) for row in rows] == [State.HELD, State.HELD]
-    assert rig.why("delivery.held") == "the network cannot tell: the channel failed: RuntimeError"
-    assert rig.network.taken == []
 
 
 def test_nothing_is_repeated_by_a_clock_that_was_set_back(rig: Rig) -> None:
