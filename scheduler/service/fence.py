@@ -58,6 +58,18 @@ def stop_over(stops: list[Stop], row: Delivery) -> Stop | None:
     return None
 
 
-def is_live(looking: Looking, channel: Channel, account: str) -> bool:
-    """Asked at the last moment as well: an edit may have given the account another network since it was planned."""
-    return not channel.capabilities.public or account in looking.live()
+def is_live(looking: Looking, channel: Channel, account: Account) -> bool:
+    """Asked at the last moment as well. A person let somebody speak at a certain place: where an edit gave the account
+    another network, server or handle since, nobody has let that one."""
+    if not channel.capabilities.public:
+        return True
+    return account.id in looking.live() and looking.mark(let_as(account.id)) in {None, voice_of(account)}
+
+
+def let_as(account: str) -> str:
+    """The name of the mark that keeps whom a person let speak."""
+    return f"let live {account}"
+
+
+def voice_of(account: Account) -> str:
+    return " ".join((account.network, account.server or "-", account.handle or "-"))

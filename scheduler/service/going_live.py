@@ -7,6 +7,7 @@ from scheduler.errors import NotAllowed
 from scheduler.model.delivery import AHEAD, State
 from scheduler.service.accepting import Current
 from scheduler.service.desk import Desk
+from scheduler.service.fence import is_live, let_as, voice_of
 from scheduler.service.planning import Look, Planning
 from scheduler.service.ports import Channels
 
@@ -36,7 +37,7 @@ class GoingLive:
         if not channel.capabilities.public:
             return Voice.BY_ITSELF
         with self._desk.store.look() as looking:
-            return Voice.LET if account_id in looking.live() else Voice.WAITING
+            return Voice.LET if is_live(looking, channel, account) else Voice.WAITING
 
     def first_week(self, current: Current, account_id: str) -> Look:
         """What it would say; changes nothing."""
@@ -48,6 +49,7 @@ class GoingLive:
             return
         with self._desk.transaction(who) as t:
             t.writing.set_live(account_id, t.now)
+            t.writing.set_mark(let_as(account_id), voice_of(current.house.account(account_id)))
             t.note("account.live", f"{who} let it publish", chain=account_id)
         self._planning.apply(current, who)
 
@@ -58,6 +60,7 @@ class GoingLive:
             if account_id not in t.writing.live():
                 return False
             t.writing.set_live(account_id, None)
+            t.writing.set_mark(let_as(account_id), None)
             t.note("account.silenced", f"{who} took it back", chain=account_id)
             for row in t.writing.deliveries(states=AHEAD, account=account_id):
                 t.move(row, row.to(State.WITHDRAWN), "delivery.withdrawn", f"{account_id} is no longer live")

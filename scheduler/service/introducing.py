@@ -9,6 +9,7 @@ from scheduler.model.money import Purpose, month_of
 from scheduler.model.record import Stop
 from scheduler.service.appraising import Appraisal, appraise
 from scheduler.service.desk import Desk
+from scheduler.service.fence import is_live
 from scheduler.service.ports import Channel
 from scheduler.service.profiles import keep_profile, profile_of
 
@@ -71,7 +72,7 @@ class Introducing:
             stops = [s for s in looking.stops() if s.covers(campaign="", account=account.id, key="")]
             month = month_of(self._desk.clock.now())
             spent = sum(looking.spent(purpose, since=month).get((account.id, month), 0) for purpose in Purpose)
-            live = not public or (channel is not None and account.id in looking.live())
+            live = not public or (channel is not None and is_live(looking, channel, account))
         return Standing(
             account=account,
             public=public,

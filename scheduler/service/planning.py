@@ -14,6 +14,7 @@ from scheduler.planner.planning import make_plan
 from scheduler.service.accepting import Current
 from scheduler.service.admitting import admission
 from scheduler.service.desk import Desk, Transaction
+from scheduler.service.fence import is_live
 from scheduler.service.ports import Channels, Looking
 
 FIRST_START = "first start"
@@ -42,12 +43,10 @@ class Planning:
 
     def live_accounts(self, house: House, looking: Looking) -> set[str]:
         """Accounts that may speak: a person let them, or nothing that they say leaves this machine."""
-        let = looking.live()
         return {
             account.id
             for account in house.accounts
-            if (channel := self._channels(account.id)) is not None
-            and (account.id in let or not channel.capabilities.public)
+            if (channel := self._channels(account.id)) is not None and is_live(looking, channel, account)
         }
 
     def look(

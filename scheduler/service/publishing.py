@@ -96,7 +96,7 @@ class Publishing:
             while (row := next_up(due)) is not None:
                 due.remove(row)
                 verdict = self._veto(t.writing, house, row, t.now)
-                if verdict.allowed and channel is not None and is_live(t.writing, channel, lane):
+                if verdict.allowed and channel is not None and is_live(t.writing, channel, house.account(lane)):
                     taken = self._take(t, row, house.settings.lease)
                     return (taken, channel) if taken else None
                 missing = NO_CHANNEL if channel is None else f"nobody has let {lane} go live"

@@ -16,7 +16,7 @@ from scheduler.service.accepting import REFUSED, WAITING, Current
 from scheduler.service.appraising import Appraisal, appraise
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
-from scheduler.service.fence import stop_over
+from scheduler.service.fence import is_live, stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
 from scheduler.service.profiles import profile_in
@@ -146,7 +146,7 @@ class Reports:
         profile = profile_in(looking, account.id)
         return AccountReport(
             account=account,
-            live=channel is not None and (not channel.capabilities.public or account.id in looking.live()),
+            live=channel is not None and is_live(looking, channel, account),
             has_channel=channel is not None,
             last_out=looking.last_out(account.id),
             next_due=ahead[0].ready_at if ahead else None,

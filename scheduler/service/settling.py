@@ -75,7 +75,7 @@ class Settling:
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
             stopped = self._files.stop_file() or stop_over(looking.stops(), row) is not None
-            live = is_live(looking, channel, row.account)
+            live = is_live(looking, channel, self._house().account(row.account))
         in_time = now <= row.send_by
         if in_time and live and not stopped and may_repeat(row, channel, now):
             outcome = self._sending.repeat(row, channel, self._house())

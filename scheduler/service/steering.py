@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import NotAllowed
+from scheduler.model.account import Account
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
@@ -18,6 +19,7 @@ from scheduler.planner.choosing import BY_HAND, candidates_by_hand, last_moment
 from scheduler.service.accepting import Current
 from scheduler.service.admitting import admission
 from scheduler.service.desk import Desk
+from scheduler.service.fence import is_live
 from scheduler.service.finding import known
 from scheduler.service.ports import Channels
 
@@ -45,8 +47,7 @@ class Steering:
         `dry`: make it and write nothing."""
         house = current.house
         campaign = house.campaign(wish.campaign)
-        house.account(wish.account)
-        self._must_be_live(wish.account)
+        self._must_be_live(house.account(wish.account))
         now = self._desk.clock.now()
         if wish.at is not None and wish.at < now:
             raise NotAllowed(f"{wish.at:%Y-%m-%d %H:%M} UTC is past; give a later time, or none for now")
@@ -68,13 +69,13 @@ class Steering:
                     raise NotAllowed(f"{delivery.key} is in the outbox already; give another time")
         return delivery
 
-    def _must_be_live(self, account: str) -> None:
-        channel = self._channels(account)
+    def _must_be_live(self, account: Account) -> None:
+        channel = self._channels(account.id)
         if channel is None:
-            raise NotAllowed(f"this version has no channel for {account}")
+            raise NotAllowed(f"this version has no channel for {account.id}")
         with self._desk.store.look() as looking:
-            if channel.capabilities.public and account not in looking.live():
-                raise NotAllowed(f"{account} is not live; see `awareness live {account}`")
+            if not is_live(looking, channel, account):
+                raise NotAllowed(f"{account.id} is not live; see `awareness live {account.id}`")
 
     def _choose(
         self, house: House, slot: Slot, wish: Wish, at: datetime, ledger: Ledger

@@ -69,7 +69,7 @@ class TakingReadings:
         if channel is None or not channel.capabilities.reads or not wanted(account, _price(channel)):
             return None
         with self._desk.store.look() as looking:
-            if not is_live(looking, channel, account.id):
+            if not is_live(looking, channel, account):
                 return None
             return due[troubles_of(looking, account.id, Calls.READING) % len(due)], channel
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,4 +121,21 @@ def test_let_again_it_says_again_what_is_still_ahead(place: Place) -> None:
     place.going_live.take_back("demo", who=WHO)
     place.let()
 
+    assert place.states() == {State.PLANNED}
+
+
+@pytest.mark.parametrize("change", [{"network": "mastodon"}, {"server": "https://b.example"}, {"handle": "other"}])
+def test_an_account_that_an_edit_makes_somebody_else_waits_for_a_person_again(
+    place: Place, change: dict[str, str]
+) -> None:
+    place.let()
+    account = replace(place.rig.house.account("demo"), **change)  # type: ignore[arg-type]
+    place.rig.house = replace(place.rig.house, accounts=(account,))
+    place.current = replace(place.current, number=2, house=place.rig.house)
+    place.planning.apply(place.current)
+
+    assert place.voice() is Voice.WAITING
+    assert place.states() == {State.WITHDRAWN}
+    place.let()
+    assert place.voice() is Voice.LET
     assert place.states() == {State.PLANNED}
