@@ -7,12 +7,13 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from tests.killing import NETWORKS, kill
+from tests.killing import kill
+from tests.up import TO_DIE_ON
 
 
 def main(kills: int, seed: str) -> None:
     wrong = 0
-    for name, start in NETWORKS.items():
+    for name, start in TO_DIE_ON.items():
         with tempfile.TemporaryDirectory() as folder, start() as network:
             began = perf_counter()
             toll = kill(network, Path(folder), kills, seed)

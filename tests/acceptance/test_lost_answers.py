@@ -10,10 +10,10 @@ import pytest
 
 from scheduler.model.delivery import State
 from tests.abroad import ALT, Abroad
-from tests.killing import NETWORKS
 from tests.reality import CREATES
 from tests.servers import faults
 from tests.servers.lossy import LossyProxy, lossy
+from tests.up import UP
 
 LOSSES = {
     "dropped": faults.drop,
@@ -26,14 +26,14 @@ LOSSES = {
 
 @contextmanager
 def behind_a_proxy(name: str, folder: Path, *, picture: bool) -> Iterator[tuple[Abroad, LossyProxy]]:
-    with NETWORKS[name]() as network:
+    with UP[name]() as network:
         real = network.fresh()
         with lossy(real.world) as proxy:
             yield Abroad(folder, replace(real, server=proxy.address), picture), proxy
 
 
 @pytest.mark.parametrize("picture", [False, True], ids=["text", "picture"])
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", UP)
 def test_a_post_whose_answer_is_lost_in_any_way_is_out_once_and_settled_without_a_person(
     tmp_path: Path, name: str, picture: bool
 ) -> None:

@@ -1,0 +1,68 @@
+"""Networks that are up for as long as a test needs them, each with accounts that have said nothing yet."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+
+from tests.reality import Real, Voice
+from tests.servers import faults
+from tests.servers.lossy import lossy
+from tests.servers.mastodon_server import running_mastodon
+from tests.servers.pds_server import running_pds
+
+LOST = 0.2
+"""The share of create calls whose answer is lost, after the network took them, where some are."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """`fresh` gives it with accounts that have said nothing, `lost` how many answers were lost on their way so far."""
+
+    fresh: Callable[[], Real]
+    lost: Callable[[], int] = lambda: 0
+
+
+@contextmanager
+def bluesky() -> Iterator[Network]:
+    """The real server, four accounts each time."""
+    with running_pds() as pds:
+
+        def fresh() -> Real:
+            made = [(name, pds.account()) for name in ("one", "two", "three", "four")]
+            voices = [Voice(id=name, secret=a.app_password, reads=a.did, handle=a.handle) for name, a in made]
+            return Real(network="bluesky", server=pds.address, world=pds.address, voices=tuple(voices))
+
+        yield Network(fresh)
+
+
+@contextmanager
+def mastodon() -> Iterator[Network]:
+    """A server of its kind, two accounts each time."""
+    with running_mastodon() as server:
+
+        def fresh() -> Real:
+            server.reset()
+            voices = (
+                Voice(id="one", secret=server.token, reads="campaign"),
+                Voice(id="two", secret=server.second_token, reads="reserve"),
+            )
+            return Real(network="mastodon", server=server.address, world=server.address, voices=voices)
+
+        yield Network(fresh)
+
+
+@contextmanager
+def lossy_mastodon() -> Iterator[Network]:
+    """Behind a proxy that loses answers."""
+    losses = [faults.drop, faults.reset, faults.half, faults.cut_head, faults.bad_gateway(), faults.server_error()]
+    with mastodon() as network, lossy(network.fresh().world) as proxy:
+        proxy.lose_share("POST", "/api/v1/statuses", losses, seed="killing", share=LOST)
+        yield Network(
+            lambda: replace(network.fresh(), server=proxy.address),
+            lambda: sum(bool(request.fault) for request in proxy.requests),
+        )
+
+
+UP: dict[str, Callable[[], AbstractContextManager[Network]]] = {"bluesky": bluesky, "mastodon": mastodon}
+
+TO_DIE_ON: dict[str, Callable[[], AbstractContextManager[Network]]] = {"bluesky": bluesky, "mastodon": lossy_mastodon}
