@@ -179,7 +179,7 @@ def limited(**headers: object) -> Answer:
 def test_of_several_limits_the_spent_ones_count_and_of_these_the_latest() -> None:
     answer = limited(
         x_rate_limit_remaining=7,
-        x_rate_limit_reset=EPOCH + 60,
+        x_rate_limit_reset=EPOCH + 9000,
         x_user_limit_24hour_remaining=0,
         x_user_limit_24hour_reset=EPOCH + 3600,
         x_app_limit_24hour_remaining=0,

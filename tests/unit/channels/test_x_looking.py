@@ -62,6 +62,7 @@ def test_it_looks_from_two_minutes_before_the_post_was_made(x: FakeX) -> None:
 
     assert isinstance(channel(x).find(prepared), Absent)
     assert asked(x)[0]["start_time"] == "2026-11-23T08:58:00Z"
+    assert asked(x)[0]["exclude"] == "retweets"
     said(x, "Sign.", at=NINE - timedelta(minutes=2))
     assert isinstance(channel(x).find(prepared), Found)
 
