@@ -1,7 +1,7 @@
 """X, spoken to by tweepy; its API keeps no key of ours, so what may be out is looked up and never sent again."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +44,9 @@ HOME = "https://api.x.com"
 HARD_CODED = "https://api.twitter.com"
 """Where tweepy goes, whatever it is told."""
 
+LAG = timedelta(minutes=10)
+"""X does not say how far a timeline may be behind."""
+
 PAGE = 100
 SHORT = 280
 FIELDS = ("created_at", "text", "entities", "referenced_tweets", "attachments")
@@ -68,7 +71,7 @@ class X:
     neither sets nor shows it, so a profile says None of it. Two texts are one to `find` where they differ in white
     space alone, or in how an address is written."""
 
-    capabilities = Capabilities(public=True, deletes=True, reads=True)
+    capabilities = Capabilities(public=True, deletes=True, reads=True, appears_within=LAG)
 
     def __init__(self, account: Account, kit: Kit) -> None:
         self.limits = kit.limits

@@ -94,7 +94,7 @@ NETWORKS = [
     ),
     Network(
         name="x",
-        capabilities=Capabilities(public=True, deletes=True, reads=True),
+        capabilities=Capabilities(public=True, deletes=True, reads=True, appears_within=timedelta(minutes=10)),
         keeps_keys=False,
         guards_keys=False,
         keeps_graves=False,
