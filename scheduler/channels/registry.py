@@ -31,5 +31,6 @@ CHANNELS: dict[Network, Maker] = {
     "paper": paper,
     "mastodon": on_first_use("mastodon", "Mastodon"),
     "bluesky": on_first_use("bluesky", "Bluesky"),
+    "x": on_first_use("x", "X"),
 }
 """Names every concrete class, once."""

@@ -50,7 +50,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
+    """`evidence`: the network refused a second copy and shows the first, whose receipt this is (empty: it took this
+    one). `looked_at` as in a finding."""
+
     receipt: Receipt
+    evidence: str = ""
+    looked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +89,10 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """Perhaps accepted: time-outs, broken links, answers that cannot be read."""
+    """Perhaps accepted: time-outs, broken links, answers that cannot be read. `looked_at` as in a finding."""
 
     reason: str
+    looked_at: int = 0
 
 
 Outcome = Posted | Refused | Locked | Later | NotSent | Unknown

@@ -19,7 +19,9 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
         receipt = outcome.receipt
         after = released(row.to(State.POSTED), receipt=receipt)
         evidence = {"remote id": receipt.remote_id, "url": receipt.url}
-        t.move(row, after, "delivery.posted", "the network took it", evidence)
+        found = {"found": outcome.evidence} if outcome.evidence else {}
+        why = "it was at the network already" if found else "the network took it"
+        t.move(row, after, "delivery.posted", why, evidence | found)
         note_well(t, row.account)
     elif repeat or isinstance(outcome, Unknown):
         if row.state is not State.IN_DOUBT:

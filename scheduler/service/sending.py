@@ -25,6 +25,7 @@ from scheduler.service.fence import open_fence
 from scheduler.service.late import record_late
 from scheduler.service.outcomes import given_back, record_outcome
 from scheduler.service.ports import Channel, Files
+from scheduler.service.spending import book_look_up
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,9 @@ class Sending:
         if isinstance(outcome, Unknown) and not fenced:
             outcome = NotSent(reason=outcome.reason)
         self._store_outcome(fenced[0] if fenced else before, outcome, repeat=before.state is State.IN_DOUBT)
+        if isinstance(outcome, Posted | Unknown) and outcome.looked_at:
+            with self._desk.transaction("beat:publish") as t:
+                book_look_up(t, before, channel, outcome.looked_at)
         return outcome
 
     def _give_back(self, before: Delivery, reason: str) -> None:

@@ -1,7 +1,6 @@
 """The door to the wire: no retry, no redirect, no waiting, one deadline; a create call only over its fence."""
 
 import io
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +17,7 @@ from scheduler.errors import FenceClosed
 from scheduler.wire.connections import BY_SOCKS, DIRECT, current
 from scheduler.wire.crossing import CROSSING, Answer, Crossing, NotThroughHere, Passage, Phase, WireTrouble
 from scheduler.wire.public import Resolve, is_public, look_up, public_addresses
+from scheduler.wire.quiet import hush
 from scheduler.wire.words import worded
 
 T = TypeVar("T")
@@ -28,10 +28,7 @@ CONNECT = 10.0
 LARGEST = 4 * 2**20
 """Bytes of an answer that are read; no network says more to us, and a hostile one could go on for ever."""
 
-NOISY = ("tweepy", "mastodon", "requests_oauthlib", "oauthlib", "urllib3", "requests", "PIL")
-for _name in NOISY:
-    # They log headers and bodies at debug level, and with them tokens.
-    logging.getLogger(_name).setLevel(logging.WARNING)
+hush()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,6 +166,15 @@ class ChannelsThatKeepKeys:
         assert site.texts() == ["Sign."]
 
 
+class ChannelsThatKeepNoKeys:
+    def test_a_repeat_is_never_safe(self, site: Site) -> None:
+        channel = site.channel()
+        prepared = channel.prepare(an_outgoing("Sign."))
+        assert not channel.resend_safe(prepared, NINE, NINE)
+        posted(channel, prepared)
+        assert not channel.resend_safe(prepared, NINE, NINE)
+
+
 class ChannelsThatGuardKeys:
     def test_other_bytes_under_a_known_key_are_refused(self, site: Site) -> None:
         channel = site.channel()

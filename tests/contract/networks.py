@@ -12,6 +12,7 @@ from scheduler.model.receipt import Capabilities
 from scheduler.service.ports import Channel
 from tests.contract.bluesky import a_fresh_bluesky, bluesky_channel, bluesky_texts
 from tests.contract.mastodon import a_fresh_mastodon, as_paragraphs, mastodon_channel, mastodon_texts
+from tests.contract.x import a_fresh_x, x_channel, x_texts
 from tests.outgoing import MANNERS, a_clock
 
 
@@ -90,5 +91,17 @@ NETWORKS = [
         texts=bluesky_texts,
         creates=("POST", "/xrpc/com.atproto.repo.putRecord"),
         counts=False,
+    ),
+    Network(
+        name="x",
+        capabilities=Capabilities(public=True, deletes=True, reads=True, appears_within=timedelta(minutes=10)),
+        keeps_keys=False,
+        guards_keys=False,
+        keeps_graves=False,
+        start=a_fresh_x,
+        connect=x_channel,
+        texts=x_texts,
+        finds_by_text=True,
+        creates=("POST", "/2/tweets"),
     ),
 ]

@@ -12,6 +12,7 @@ from tests.contract.channel_contract import (
     ChannelsThatGuardKeys,
     ChannelsThatKeepGraves,
     ChannelsThatKeepKeys,
+    ChannelsThatKeepNoKeys,
     ChannelsThatRead,
     ChannelsWhoseAnswersGetLost,
     EveryChannel,
@@ -37,6 +38,11 @@ class TestEveryChannel(EveryChannel):
 
 @those(lambda network: network.keeps_keys)
 class TestChannelsThatKeepKeys(ChannelsThatKeepKeys):
+    pass
+
+
+@those(lambda network: not network.keeps_keys)
+class TestChannelsThatKeepNoKeys(ChannelsThatKeepNoKeys):
     pass
 
 

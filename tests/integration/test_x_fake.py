@@ -1,5 +1,6 @@
 """The fake of X says and does what X does, driven over real HTTP by the client library that the program uses."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -207,3 +208,12 @@ def test_other_processes_share_one_that_runs_by_itself() -> None:
             alone.terminate()
 
     assert seen == [["from elsewhere"], []]
+
+
+def test_half_a_request_is_none(x: FakeX) -> None:
+    host, port = x.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(b"POST /2/tweets HTTP/1.1\r\nHost: x\r\nContent-Length: 17\r\n\r\n{")
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(1) == b""
+    assert x.requests == []

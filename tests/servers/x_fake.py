@@ -32,7 +32,8 @@ NAMED = re.compile(r"(?<=[a-z])/(\d{1,19})(?=/|$)")
 
 @dataclass
 class FakeX:
-    """`faults` holds every violation of X's description by a request or an answer, where the description is at hand."""
+    """`faults` holds every violation of X's description by a request or an answer, where the description is at hand.
+    What is signed for one of `bases` is taken, and what is signed for the address that its client went to."""
 
     clock: Clock
     bases: tuple[str, ...] = BASES
@@ -121,7 +122,7 @@ class FakeX:
         return Answer(status=answer.status, body=body, headers=answer.headers)
 
     def _answer(self, asked: Asked, route: str, do: Callable[[], Answer]) -> Answer:
-        if not signed(asked, self.keys, self.bases):
+        if not signed(asked, self.keys, (*self.bases, f"http://{asked.headers.get('host')}")):
             return say.unauthorized().answer
         if queued := self._queued.get(route):
             return queued.pop(0)

@@ -21,7 +21,11 @@ class XHandler(BaseHTTPRequestHandler):
     server: "XServer"
 
     def handle_one(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length", "0")))
+        length = int(self.headers.get("content-length", "0"))
+        body = self.rfile.read(length)
+        if len(body) < length:  # whoever asked has died over it, and nobody is there to answer
+            self.close_connection = True
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         asked = Asked(method=self.command, at=self.path, headers=headers, body=body)
         private = self.server.private(asked)

@@ -16,7 +16,7 @@ from tests.servers.x_showing import NEW, renamed
 
 DESCRIPTION = SHARED / "data" / "x-openapi.json"
 BASE = "https://api.x.com"
-MOVED = {"author_id", "in_reply_to_user_id", "referenced_tweets", "edit_history_tweet_ids"}
+MOVED = {"author_id", "in_reply_to_user_id", "referenced_tweets", "edit_history_tweet_ids", "note_tweet"}
 """Values of the older parameter `tweet.fields` that the newer `post.fields` does not list. The older one is all that
 tweepy can send; it is judged as the newer one, without these."""
 UNLISTED = {

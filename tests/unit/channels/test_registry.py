@@ -25,4 +25,4 @@ def test_bluesky_speaks_for_its_account_by_its_manners(tmp_path: Path) -> None:
 
 
 def test_every_network_here_is_known_by_name() -> None:
-    assert {"paper", "mastodon", "bluesky"} <= set(CHANNELS)
+    assert {"paper", "mastodon", "bluesky", "x"} <= set(CHANNELS)

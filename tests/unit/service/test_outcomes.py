@@ -33,6 +33,15 @@ def test_a_receipt_makes_it_posted_and_is_kept(rig: Rig) -> None:
     assert (after.first_sent, after.wire) == (NOON, b"Sign the petition.")
 
 
+def test_the_record_says_that_a_post_was_there_already(rig: Rig) -> None:
+    receipt = rig.network.receipt("one")
+    after = answered(rig, rig.put(on_the_wire()), Posted(receipt=receipt, evidence="1 of 3 posts says this"))
+
+    entry = rig.last("delivery.posted")
+    assert (after.state, after.receipt) == (State.POSTED, receipt)
+    assert (entry.why, entry.evidence["found"]) == ("it was at the network already", "1 of 3 posts says this")
+
+
 def test_the_record_says_where_the_post_is(rig: Rig) -> None:
     answered(rig, rig.put(on_the_wire()), Posted(receipt=rig.network.receipt("one")))
 

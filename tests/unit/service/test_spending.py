@@ -6,7 +6,7 @@ import pytest
 from scheduler.model.account import Budget
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose
-from scheduler.model.receipt import Absent, Later, Locked, NotSent, Outcome, Refused, Unknown
+from scheduler.model.receipt import Absent, Later, Locked, NotSent, Outcome, Posted, Refused, Unknown
 from scheduler.rendering.networks import rule_for
 from scheduler.service.spending import left_for
 from tests.make import an_account
@@ -80,3 +80,13 @@ def test_each_post_that_is_shown_in_a_look_up_is_booked(rig: Rig) -> None:
     rig.settling.settle("demo")
 
     assert left(rig) == 1_000_000 - 7_000
+
+
+def test_so_is_each_that_is_shown_when_a_copy_is_refused(rig: Rig) -> None:
+    row = rig.put(queued())
+    there = Posted(receipt=rig.network.receipt("one"), evidence="1 of 3 posts", looked_at=3)
+    rig.network.answers = [there]
+    rig.publishing.drain("demo")
+
+    assert rig.state(row) is State.POSTED
+    assert left(rig) == 1_000_000 - 3_000

@@ -1,0 +1,29 @@
+"""Keeps the libraries beneath the door from logging what is secret: at debug level they write headers and bodies."""
+
+import logging
+
+NOISY = ("tweepy", "mastodon", "requests_oauthlib", "oauthlib", "urllib3", "requests", "PIL")
+
+SPILLING = (
+    "tweepy.client",
+    "tweepy.api",
+    "tweepy.auth",
+    "requests_oauthlib.oauth1_auth",
+    "oauthlib",
+    "oauthlib.oauth1.rfc5849",
+    "oauthlib.oauth1.rfc5849.signature",
+    "urllib3.connectionpool",
+)
+"""Those that write keys, signatures or addresses with a query; a level that somebody sets on one of them by name does
+not let it speak."""
+
+
+def hush() -> None:
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in SPILLING:
+        logging.getLogger(name).addFilter(grave)
+
+
+def grave(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING

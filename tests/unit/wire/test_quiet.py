@@ -1,0 +1,26 @@
+import logging
+
+import pytest
+
+from scheduler.wire.quiet import NOISY, SPILLING, hush
+
+
+@pytest.mark.parametrize("name", SPILLING)
+def test_what_spills_keys_stays_quiet_although_somebody_asks_it_by_name(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hush()
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger=name):
+        logging.getLogger(name).debug("canary")
+        logging.getLogger(name).warning("a warning")
+    assert caplog.messages == ["a warning"]
+
+
+@pytest.mark.parametrize("name", NOISY)
+def test_a_root_that_hears_everything_hears_no_details_of_a_library(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hush()
+    with caplog.at_level(logging.DEBUG):
+        logging.getLogger(f"{name}.within").info("canary")
+    assert caplog.messages == []
