@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from scheduler.channels.feed import LINE, PostedLine, Wire
-from scheduler.channels.paper import Paper
+from scheduler.channels.paper.channel import Paper
+from scheduler.channels.paper.feed import LINE, PostedLine, Wire
 from scheduler.clock import SystemClock
 from scheduler.model.post import Entity, Post, digest_of
 from scheduler.model.receipt import Outgoing, Posted, Prepared

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from scheduler.channels.x import X
+from scheduler.channels.x.channel import X
 from scheduler.clock import Clock
 from scheduler.model.account import Profile
 from scheduler.model.text_rule import TextRule

@@ -8,10 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from scheduler.channels.bluesky import Bluesky
+from scheduler.channels.bluesky.channel import Bluesky
+from scheduler.channels.bluesky.sessions import Sessions
+from scheduler.channels.bluesky.xrpc import Xrpc
 from scheduler.channels.kit import Kit
-from scheduler.channels.sessions import Sessions
-from scheduler.channels.xrpc import Xrpc
 from scheduler.clock import ManualClock
 from scheduler.model.account import Account
 from scheduler.model.receipt import Outcome, Posted, Receipt

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.channels.kit import Kit
-from scheduler.channels.mastodon import Mastodon
-from scheduler.channels.mastodon_calls import Calls
+from scheduler.channels.mastodon.calls import Calls
+from scheduler.channels.mastodon.channel import Mastodon
+from scheduler.channels.mastodon.statuses import Saying
 from scheduler.clock import Clock
 from scheduler.model.account import Account, Profile
 from scheduler.model.text_rule import TextRule
 from tests.kits import a_kit
 from tests.make import an_account
-from tests.outgoing import MANNERS, NINE
+from tests.outgoing import KEY, MANNERS, NINE
 from tests.servers.faults import Fault, answering
 
 TOKEN = "token-of-campaign"  # noqa: S105 - of a server of the tests
@@ -65,3 +66,18 @@ def a_status(name: str = "7", content: object = "<p>Sign.</p>", **changes: Any) 
         "media_attachments": [],
         **changes,
     }
+
+
+def a_saying(status: str = "Sign.", **changes: Any) -> Saying:
+    named: dict[str, Any] = {
+        "slot": KEY,
+        "status": status,
+        "media_ids": (),
+        "visibility": "public",
+        "language": "en",
+        "spoiler_text": "",
+        "sensitive": False,
+        "idempotency_key": "k",
+        "created_after": NINE,
+    }
+    return Saying(**named | changes)

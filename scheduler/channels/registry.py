@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from scheduler.channels.kit import Kit
-from scheduler.channels.paper import Paper
+from scheduler.channels.paper.channel import Paper
 from scheduler.model.account import Account
 from scheduler.model.campaign import Network
 from scheduler.service.ports import Channel
@@ -29,8 +29,8 @@ def on_first_use(module: str, name: str) -> Maker:
 
 CHANNELS: dict[Network, Maker] = {
     "paper": paper,
-    "mastodon": on_first_use("mastodon", "Mastodon"),
-    "bluesky": on_first_use("bluesky", "Bluesky"),
-    "x": on_first_use("x", "X"),
+    "mastodon": on_first_use("mastodon.channel", "Mastodon"),
+    "bluesky": on_first_use("bluesky.channel", "Bluesky"),
+    "x": on_first_use("x.channel", "X"),
 }
 """Names every concrete class, once."""

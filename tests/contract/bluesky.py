@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from scheduler.channels.bluesky import Bluesky
+from scheduler.channels.bluesky.channel import Bluesky
 from scheduler.rendering.networks import rule_for
 from tests.kits import a_kit
 from tests.make import an_account

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 
-from scheduler.channels.mastodon import Mastodon
+from scheduler.channels.mastodon.channel import Mastodon
 from scheduler.errors import ChannelTrouble
 from scheduler.model.account import Profile
 from tests.kits import a_kit

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from scheduler.channels.paper import Paper
+from scheduler.channels.paper.channel import Paper
 from scheduler.model.receipt import Capabilities
 from scheduler.service.ports import Channel
 from tests.contract.bluesky import a_fresh_bluesky, bluesky_channel, bluesky_texts

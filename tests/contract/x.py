@@ -6,7 +6,7 @@ from pathlib import Path
 
 import requests
 
-from scheduler.channels.x import X
+from scheduler.channels.x.channel import X
 from tests.at_x import an_x, at_x
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.channels.records import Ours, ours_in
+from scheduler.channels.bluesky.records import Ours, ours_in
 from scheduler.model.delivery import State
 from scheduler.model.post import Attachment
 from scheduler.model.receipt import Found, Image, Posted, Prepared

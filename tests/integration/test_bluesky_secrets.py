@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.channels.tokens import end_of
+from scheduler.channels.bluesky.tokens import end_of
 from scheduler.errors import ChannelLocked, ChannelTrouble
 from scheduler.model.receipt import Image, Locked
 from tests.blueskies import PUT, REFRESH, SIGN_IN, Sky, a_sky, said

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.channels.x import X
+from scheduler.channels.x.channel import X
 from scheduler.model.receipt import Absent, Found, Image, Posted, Prepared, Unknown
 from tests.at_x import an_x, at_x
 from tests.drawn import a_picture

@@ -1,0 +1,1 @@
+"""Paper: a network that lives in a folder of this machine."""
