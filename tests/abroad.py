@@ -45,10 +45,10 @@ PLAIN = {"PICTURES": "", "SHOWN": ""}
 class Abroad:
     folder: Path
     real: Real
+    clock: ManualClock
     picture: bool = False
 
     def __post_init__(self) -> None:
-        self.clock = ManualClock(NINE)
         self.account = self.real.names[0]
         words = {"ACCOUNT": self.account, **(PICTURE if self.picture else PLAIN)}
         for name, text in {**FILES, "config/accounts.yaml": self.real.accounts()}.items():

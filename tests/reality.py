@@ -60,9 +60,10 @@ class Real:
         lines = ["accounts:"]
         for voice in self.voices:
             os.environ[variable(voice)] = voice.secret
-            handle = f", handle: {voice.handle}" if voice.handle else ""
+            own = f", handle: {voice.handle}" if voice.handle else ""
+            own += ", budget: {posting: 100}" if self.network == "x" else ""
             lines.append(
-                f"  - {{id: {voice.id}, network: {self.network}, server: '{self.server}'{handle}, "
+                f"  - {{id: {voice.id}, network: {self.network}, server: '{self.server}'{own}, "
                 f"token: {{env: {variable(voice)}}}, limits: {{gap: 0m, per_day: 20}}}}"
             )
         return "\n".join([*lines, ""])
@@ -113,7 +114,11 @@ def on_mastodon(address: str, voice: Voice) -> list[Shown]:
 
 
 READERS: dict[str, Callable[[str, Voice], Sequence[Shown]]] = {"bluesky": on_bluesky, "mastodon": on_mastodon}
-CREATES = {"bluesky": ("POST", "/xrpc/com.atproto.repo.putRecord"), "mastodon": ("POST", "/api/v1/statuses")}
+CREATES = {
+    "bluesky": ("POST", "/xrpc/com.atproto.repo.putRecord"),
+    "mastodon": ("POST", "/api/v1/statuses"),
+    "x": ("POST", "/2/tweets"),
+}
 """Method and path of the create call."""
 
 

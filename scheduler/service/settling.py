@@ -7,7 +7,7 @@ from datetime import timedelta
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
 from scheduler.model.receipt import Found, Refused, Unknown
-from scheduler.service.circuit import paused_until
+from scheduler.service.circuit import note_well, paused_until
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.evidence import look_up, may_repeat, why_open
 from scheduler.service.fence import is_live, stop_over
@@ -98,6 +98,7 @@ class Settling:
             with self._desk.transaction("beat:settle") as t:
                 after = released(row.to(State.POSTED), receipt=finding.receipt)
                 t.move(row, after, "delivery.posted", "found at the network", {"found": finding.evidence})
+                note_well(t, row.account)
         elif holds and not self._looks_again(row, channel):
             self._hold(row, why_open(finding))
 

@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Absent, CannotTell, Finding, Later, Prepared, Refused, Unknown
+from scheduler.service.circuit import note_trouble
 from tests.rig import NOON, Rig, doubtful, queued
 from tests.scripted import Scripted
 
@@ -51,11 +52,15 @@ def test_where_it_keeps_none_the_post_is_looked_up_and_found(rig: Rig) -> None:
     rig.network.keyed = False
     row = rig.put(doubtful())
     rig.network.take(str(row.key))
+    with rig.desk.transaction("test") as t:
+        note_trouble(t, "demo", "no answer", None)
+    rig.pass_by(minutes=1)
     rig.settling.settle("demo")
 
     after = rig.row(row.key)
     assert (after.state, after.receipt) == (State.POSTED, rig.network.receipt(str(row.key)))
     assert rig.network.taken == [str(row.key)]
+    assert rig.paused_until() is None
     entry = rig.last("delivery.posted")
     assert (entry.who, entry.why, entry.evidence) == (
         "beat:settle", "found at the network", {"found": "in the timeline"},
