@@ -93,7 +93,7 @@ class Real:
 
 
 def variable(voice: Voice) -> str:
-    return f"AWARENESS_{voice.id.upper()}"
+    return f"AWARENESS_{voice.id.upper().replace('-', '_')}"
 
 
 def on_bluesky(address: str, voice: Voice) -> list[Shown]:

@@ -25,6 +25,7 @@ from scheduler.words.counts import count
 @click.option("--network", "networks", multiple=True, metavar="NETWORK", help="Only on this network; may be repeated.")
 @click.option("--template", default="", metavar="ID", help="Only this template.")
 @click.option("--action", default="", metavar="ID", help="Only this action.")
+@click.option("--fact", default="", metavar="ID", help="With this fact, where a template names one.")
 @click.option("--at", metavar="TIME", help=f"As it would be said then: {FORMS}.")
 @click.option("--full", is_flag=True, help="Every action in every template; otherwise one action for each template.")
 def preview(
@@ -33,6 +34,7 @@ def preview(
     networks: tuple[str, ...],
     template: str,
     action: str,
+    fact: str,
     at: str | None,
     *,
     full: bool,
@@ -49,7 +51,8 @@ def preview(
         house = house_on_disk(session)
         now = session.clock.now()
         moment = instant(at, reader_zone(house.settings.reader_zone), now) if at else now
-        wanted = Wanted(campaign=campaign, networks=networks or known_networks(), template=template, action=action)
+        asked = networks or known_networks()
+        wanted = Wanted(campaign=campaign, networks=asked, template=template, action=action, fact=fact)
         found = list(_sayings(previewing.preview(house, wanted, moment)))
     if not found:
         raise NoSuchThing("no template carries such an action there; `awareness preview` alone shows all that do")

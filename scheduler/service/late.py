@@ -3,7 +3,7 @@
 from scheduler.model.delivery import AHEAD, OUT, Delivery, State
 from scheduler.model.receipt import Outcome, Posted, Receipt
 from scheduler.service.desk import Transaction
-from scheduler.service.outcomes import given_back, released
+from scheduler.service.outcomes import given_back, out
 
 DOUBTED = frozenset({State.IN_DOUBT, State.HELD})
 
@@ -22,11 +22,11 @@ def record_late(t: Transaction, tried: Delivery, row: Delivery | None, outcome: 
 
 
 def _receipt(t: Transaction, tried: Delivery, row: Delivery | None, receipt: Receipt) -> None:
-    if row is not None and row.receipt == receipt:
+    if row is not None and row.receipt is not None and row.receipt.remote_id == receipt.remote_id:
         return  # stored already, by a commit that was not confirmed
     evidence = {"remote id": receipt.remote_id, "url": receipt.url}
     if row is not None and row.state in DOUBTED:
-        after = released(row.to(State.POSTED), receipt=receipt)
+        after = out(row, receipt, t.now)
         t.move(row, after, "delivery.posted", "the network took it; its answer came late", evidence)
         t.calm("held", str(row.key))
         return

@@ -1,15 +1,19 @@
 """What a network's answer does to a delivery, its account and the people who must know."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose
-from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Refused, Unknown
+from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Receipt, Refused, Unknown
 from scheduler.model.record import Scope, Stop
 from scheduler.service.circuit import note_trouble, note_well
 from scheduler.service.desk import Transaction
 from scheduler.service.spending import book
+
+SKEW = timedelta(minutes=5)
+"""How far a network's clock is believed to be behind ours."""
 
 
 def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: bool = False) -> None:
@@ -17,7 +21,7 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
     standing."""
     if isinstance(outcome, Posted):
         receipt = outcome.receipt
-        after = released(row.to(State.POSTED), receipt=receipt)
+        after = out(row, receipt, t.now)
         evidence = {"remote id": receipt.remote_id, "url": receipt.url}
         found = {"found": outcome.evidence} if outcome.evidence else {}
         why = "it was at the network already" if found else "the network took it"
@@ -74,6 +78,14 @@ def lock(t: Transaction, account: str, reason: str) -> None:
 def given_back(row: Delivery) -> Delivery:
     """Back in the queue, surely not accepted. Nothing of the attempt stays but its count."""
     return released(row.to(State.QUEUED), first_sent=None, wire=None)
+
+
+def out(row: Delivery, receipt: Receipt, now: datetime) -> Delivery:
+    """Posted, at the instant that the network gave, as far as that can be: a server's clock may be wrong, and gaps and
+    caps count by ours."""
+    earliest = (row.first_sent or now) - SKEW
+    at = min(max(receipt.at, earliest), now)
+    return released(row.to(State.POSTED), receipt=replace(receipt, at=at))
 
 
 def released(row: Delivery, **changed: object) -> Delivery:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.errors import NoSuchThing
 from scheduler.model.account import Account
 from scheduler.model.campaign import Action, Fact
 from scheduler.model.house import House
@@ -33,19 +34,22 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Empty: all of them."""
+    """Empty: all of them. `fact`: with this one, where a template names one; empty: the first in its language."""
 
     campaign: str = ""
     networks: Sequence[str] = ()
     template: str = ""
     action: str = ""
+    fact: str = ""
 
 
 def preview(house: House, wanted: Wanted, at: datetime) -> Iterator[Card]:
-    """In the order of campaigns, templates, actions, networks."""
+    """In the order of campaigns, templates, actions, networks. Raises NoSuchThing."""
     moment = at.astimezone(ZoneInfo(house.settings.reader_zone))
     if wanted.campaign:
         house.campaign(wanted.campaign)
+    if wanted.fact and not any(fact.id == wanted.fact for campaign in house.campaigns for fact in campaign.facts):
+        raise NoSuchThing(f"there is no fact {wanted.fact!r}")
     for template in house.templates:
         if wanted.campaign not in ("", template.campaign) or wanted.template not in ("", template.id):
             continue
@@ -53,13 +57,13 @@ def preview(house: House, wanted: Wanted, at: datetime) -> Iterator[Card]:
         for action in campaign.actions:
             if action.kind in template.kinds and wanted.action in ("", action.id):
                 for network in wanted.networks:
-                    yield _card(house, template, action, network, moment)
+                    yield _card(house, template, action, network, moment, wanted.fact)
 
 
-def _card(house: House, template: Template, action: Action, network: str, at: datetime) -> Card:
+def _card(house: House, template: Template, action: Action, network: str, at: datetime, wanted_fact: str) -> Card:
     campaign = house.campaign(template.campaign)
     language = template.language or campaign.language
-    fact = _a_fact(campaign.facts, language) if "fact" in uses(template) else None
+    fact = _a_fact(campaign.facts, language, wanted_fact) if "fact" in uses(template) else None
     missing = cannot_carry(template, campaign, action)
     voice = Account(id=f"any-{network}", network=network, language=language)
     fitted: Post | Unfit = (
@@ -80,5 +84,5 @@ def _card(house: House, template: Template, action: Action, network: str, at: da
     )
 
 
-def _a_fact(facts: Sequence[Fact], language: str) -> Fact | None:
-    return next((fact for fact in facts if language in fact.text), None)
+def _a_fact(facts: Sequence[Fact], language: str, wanted: str) -> Fact | None:
+    return next((fact for fact in facts if language in fact.text and wanted in ("", fact.id)), None)

@@ -11,7 +11,7 @@ from scheduler.service.circuit import note_well, paused_until
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.evidence import look_up, may_repeat, why_open
 from scheduler.service.fence import is_live, stop_over
-from scheduler.service.outcomes import given_back, released
+from scheduler.service.outcomes import given_back, out, released
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending
 from scheduler.service.spending import book_look_up
@@ -96,7 +96,7 @@ class Settling:
                 book_look_up(t, row, channel, finding.looked_at)
         if isinstance(finding, Found):
             with self._desk.transaction("beat:settle") as t:
-                after = released(row.to(State.POSTED), receipt=finding.receipt)
+                after = out(row, finding.receipt, t.now)
                 t.move(row, after, "delivery.posted", "found at the network", {"found": finding.evidence})
                 note_well(t, row.account)
         elif holds and not self._looks_again(row, channel):

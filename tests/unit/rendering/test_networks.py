@@ -35,7 +35,7 @@ def test_x_weighs_280_shortens_bare_domains_and_lets_no_one_be_tagged() -> None:
 
 
 def test_x_charges_thirteen_times_as_much_for_a_post_with_a_link() -> None:
-    assert rule_for("x").prices == Prices(post=15_000, post_with_link=200_000, look_up=1_000, read=1_000)
+    assert rule_for("x").prices == Prices(post=15_000, post_with_link=200_000, look_up=1_000, read=5_000)
     assert rule_for("mastodon").prices is None
 
 

@@ -1,10 +1,10 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Refused, Unknown
+from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Receipt, Refused, Unknown
 from scheduler.model.record import Scope
 from scheduler.service.circuit import pause
 from scheduler.service.outcomes import given_back, record_outcome, released
@@ -175,3 +175,25 @@ def test_what_is_given_back_waits_as_if_it_had_never_been_tried_but_for_the_coun
 
     assert (after.state, after.attempt, after.owner, after.lease_until) == (State.QUEUED, 3, None, None)
     assert (after.first_sent, after.wire) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (NOON + timedelta(seconds=1), NOON + timedelta(seconds=1)),
+        (NOON - timedelta(minutes=4), NOON - timedelta(minutes=4)),
+        (NOON - timedelta(days=9), NOON - timedelta(minutes=5)),
+        (NOON + timedelta(days=9), NOON + timedelta(seconds=30)),
+    ],
+)
+def test_a_network_whose_clock_is_wrong_does_not_move_a_post_to_another_day(
+    rig: Rig, said: datetime, kept: datetime
+) -> None:
+    row = rig.put(on_the_wire())
+    rig.pass_by(seconds=30)
+    with rig.desk.transaction("test") as t:
+        record_outcome(t, row, Posted(receipt=Receipt(remote_id="1", url="https://example.org/1", at=said)))
+
+    receipt = rig.row(row.key).receipt
+    assert receipt is not None
+    assert receipt.at == kept

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -55,6 +56,17 @@ def test_a_fact_in_the_right_language_is_shown_where_one_is_needed() -> None:
     assert card.fact == "first-report"
     assert card.post is not None
     assert card.post.text.startswith("A fact: first-report.")
+
+
+def test_one_can_ask_for_the_fact_that_is_said() -> None:
+    house = a_full_house()
+    campaign = house.campaigns[0]
+    house = replace(house, campaigns=(replace(campaign, facts=(*campaign.facts, a_fact("second"))),))
+
+    assert [card.fact for card in cards(house, ("x",), fact="second")] == [None, None, "second"]
+    assert cards(house, ("x",), template="donate", fact="foreign")[0].post is None
+    with pytest.raises(NoSuchThing, match="there is no fact 'third'"):
+        cards(house, fact="third")
 
 
 def test_one_can_ask_for_one_action_or_one_campaign() -> None:
