@@ -87,7 +87,7 @@ class Raw:
 
     @property
     def address(self) -> str:
-        return f"http{'s' if self.tls else ''}://localhost:{self.port}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}"
 
     @property
     def requests(self) -> list[str]:

@@ -219,7 +219,7 @@ def test_a_question_that_is_not_answered_says_why_in_our_words() -> None:
 def test_what_stands_in_the_environment_does_not_lead_a_request(
     network: Raw, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / ".netrc").write_text("machine localhost login anna password canary\n")
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login anna password canary\n")
     (tmp_path / ".netrc").chmod(0o600)
     for name in "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy":
         monkeypatch.setenv(name, "http://127.0.0.1:1")
@@ -241,7 +241,7 @@ def test_an_address_that_a_library_insists_on_can_stand_for_another(network: Raw
 def test_a_secure_connection_has_the_same_fence_and_deadline(tmp_path: Path, seconds: float) -> None:
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost").configure_cert(context)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     passed: list[bool] = []
     with Raw([answers(201) if seconds > 1 else drips], tls=context) as network:
