@@ -21,7 +21,8 @@ class TextRule:
     """`counting` is `weighted` (X) or `graphemes`. `link_length`: what every link counts as (None: its own
     length). `bare_domains`: links without a scheme count as links. `local_mentions`: `@user@server` counts as
     `@user`. `max_bytes` bounds the UTF-8 length as well. `public`: the network is the world's to read, so a link
-    must have been verified. `may_tag`: automated posts may mention officials by handle. `pictures`: what it takes
+    must have been verified. `may_tag`: automated posts may mention officials by handle.
+    `one_voice`: several accounts of the network may not say the same text. `pictures`: what it takes
     beside the text. `prices` None: nothing is charged."""
 
     network: str
@@ -33,5 +34,6 @@ class TextRule:
     max_bytes: int | None = None
     public: bool = True
     may_tag: bool = True
+    one_voice: bool = False
     pictures: PictureRule = EVERYWHERE
     prices: Prices | None = None

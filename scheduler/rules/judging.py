@@ -37,6 +37,8 @@ ALL_RULES = {
     "tag-officials": "Where a network forbids automated posts to tag people, officials are named without @; "
     "an accepted risk allows one a post and one a day.",
     "text-repeat": "One account does not say the very same text again within the campaign's window.",
+    "said-elsewhere": "Where a network forbids it, two of its accounts do not say the very same text within the "
+    "campaign's window.",
     "budget": "What a network charges for is not said beyond the account's budget for the calendar month.",
     "gone": "What was taken out of the files is not said.",
 }

@@ -1,5 +1,6 @@
 """How long one account does not say the same thing again: the template, the action, the text."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from scheduler.model.account import Account
@@ -39,6 +40,20 @@ def is_fresh_text(
     if used is None or abs(used - at) >= window:
         return FINE
     return refusal("text-repeat", "text", f"the very same text of template {template.id} {_too_near(used, at, window)}")
+
+
+def is_said_by_nobody_else(
+    post: Post, at: datetime, others: Iterable[str], campaign: Campaign, ledger: Ledger
+) -> Verdict:
+    """`others`: the accounts beside which this one may not say the same."""
+    window = campaign.no_repeat.text
+    for other in others:
+        used = ledger.nearest(other, "text", post.digest, at)
+        if used is not None and abs(used - at) < window:
+            return refusal(
+                "said-elsewhere", "text", f"the very same text on account {other} {_too_near(used, at, window)}"
+            )
+    return FINE
 
 
 def _too_near(used: datetime, at: datetime, window: timedelta) -> str:

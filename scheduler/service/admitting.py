@@ -1,12 +1,12 @@
 """Rules and rendering put together as the one question that the planner asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.model.account import Account
-from scheduler.model.campaign import Action
+from scheduler.model.campaign import Action, Campaign
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
 from scheduler.model.post import Candidate, Post, Verdict
@@ -22,6 +22,8 @@ from scheduler.rendering.problems import cannot_carry, uses
 from scheduler.rendering.values import values_for
 from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
 from scheduler.rules.links import says_no_other_link
+from scheduler.rules.repeats import is_said_by_nobody_else
+from scheduler.rules.verdicts import first_refusal, refusal
 
 
 def text_rule(account: Account) -> TextRule:
@@ -60,13 +62,22 @@ class Admission:
         post = self.render(slot, due_at, candidate)
         if isinstance(post, Unfit):
             return Verdict(allowed=False, rule="fit", reason=post.reason)
+        verdict = first_refusal(self._of_text(post, candidate.action, due_at, account, campaign, ledger))
+        if not verdict.allowed:
+            return verdict
+        return judge_post(slot, due_at, candidate, post, account, campaign, ledger, rule)
+
+    def _of_text(
+        self, post: Post, action: Action, at: datetime, account: Account, campaign: Campaign, ledger: Ledger
+    ) -> Iterator[Verdict]:
+        """What it may not say, wherever its words come from."""
+        rule = text_rule(account)
         word = said_of(post, campaign.never_say)
         if word is not None:
-            return Verdict(allowed=False, rule="never-say", reason=f"it says {word!r}, which this campaign never says")
-        links = judge_links(post, candidate.action, rule)
-        if not links.allowed:
-            return links
-        return judge_post(slot, due_at, candidate, post, account, campaign, ledger, rule)
+            yield refusal("never-say", "text", f"it says {word!r}, which this campaign never says")
+        yield judge_links(post, action, rule)
+        others = [a.id for a in self.house.accounts if rule.one_voice and a.network == account.network and a != account]
+        yield is_said_by_nobody_else(post, at, others, campaign, ledger)
 
     def needs_fact(self, template: Template) -> bool:
         return "fact" in uses(template)

@@ -31,7 +31,7 @@ def test_four_networks_are_known() -> None:
 def test_x_weighs_280_shortens_bare_domains_and_lets_no_one_be_tagged() -> None:
     rule = rule_for("x")
     assert (rule.counting, rule.limit, rule.link_length) == ("weighted", 280, 23)
-    assert (rule.bare_domains, rule.public, rule.may_tag) == (True, True, False)
+    assert (rule.bare_domains, rule.public, rule.may_tag, rule.one_voice) == (True, True, False, True)
 
 
 def test_x_charges_thirteen_times_as_much_for_a_post_with_a_link() -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.model.account import AcceptedRisk, Limits
+from scheduler.model.account import AcceptedRisk, Budget, Limits
 from scheduler.model.campaign import Campaign, Link, Windows
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger, Line
@@ -177,3 +177,22 @@ def test_a_word_that_is_never_said_is_not_said_of_a_picture_either() -> None:
     verdict = admission(a_house(campaigns=(campaign,))).admit(slot, slot.at, candidate, Ledger())
 
     assert (verdict.allowed, verdict.rule) == (False, "never-say")
+
+
+@pytest.mark.parametrize(("network", "allowed"), [("x", False), ("mastodon", True)])
+def test_where_a_network_wants_one_voice_two_accounts_do_not_say_the_same(network: str, allowed: bool) -> None:
+    budget = Budget(posting=10_000_000)
+    both = tuple(an_account(name, network=network, budget=budget) for name in ("demo", "other"))
+    house = a_house(accounts=both)
+    first = ask(house)
+    assert first.post is not None
+    said = Line(
+        at=AT - timedelta(days=3), key="k", account="other", campaign="c", action="a", template="t",
+        digest=first.post.digest,
+    )  # fmt: skip
+    verdict = ask(house, Ledger([said]))
+
+    assert verdict.allowed is allowed
+    if not allowed:
+        assert verdict.rule == "said-elsewhere"
+        assert verdict.reason.startswith("the very same text on account other was said 3 days before")
