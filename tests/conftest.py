@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from scheduler.secrecy import HELD
 from tests.servers.mastodon_server import MastodonServer, running_mastodon
 from tests.servers.pds_server import Pds, of_this_process
 
@@ -24,3 +25,9 @@ def mastodon(mastodon_of_the_worker: MastodonServer) -> MastodonServer:
 def pds() -> Pds:
     """A test makes an account of its own on it."""
     return of_this_process()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_secret_yet() -> None:
+    """What was a secret to one test is a word like any other to the next."""
+    HELD.forget()

@@ -2,12 +2,13 @@
 
 import re
 
+from scheduler.secrecy import MARK, hidden
+
 LONGEST = 200
 SECRET = re.compile(
     r"(?i)\b(?:authorization\s*[:=]\s*(?:\w+\s+)?|(?:token|secret|password)\s*=\s*|bearer\s+(?=\S{12}))\S+"
 )
 QUERY = re.compile(r"(https?://[^\s?#]*)[?#]\S*")
-MARK = "[…]"
 
 
 def quoted(said: object, *secrets: str) -> str:
@@ -17,6 +18,6 @@ def quoted(said: object, *secrets: str) -> str:
         return ""
     for secret in filter(None, secrets):
         said = said.replace(secret, MARK)
-    said = QUERY.sub(r"\1", SECRET.sub(MARK, said))
+    said = QUERY.sub(r"\1", SECRET.sub(MARK, hidden(said)))
     one_line = " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())
     return one_line if len(one_line) <= LONGEST else one_line[: LONGEST - 1] + "…"

@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from scheduler.secrecy import hold
+
 
 class AtTheTerminal:
     def tell(self, text: str) -> None:
@@ -13,6 +15,7 @@ class AtTheTerminal:
     def asked(self, question: str) -> str:
         """Raises Abort where they have enough of it."""
         answer: str = click.prompt(f"{question} (it is not shown)", hide_input=True, err=True)
+        hold(answer)
         return answer.strip()
 
 
@@ -25,6 +28,7 @@ def must_be_at_the_terminal() -> None:
 def one_line() -> str:
     """The first line of stdin. Raises UsageError where it is empty, or is more than a token."""
     given = sys.stdin.read(64 * 1024).strip()
+    hold(given)
     if not given:
         raise click.UsageError("Nothing came on stdin; a token in one line was expected.")
     if len(given.splitlines()) > 1:

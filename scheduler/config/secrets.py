@@ -9,6 +9,7 @@ from scheduler.config.papers import ACCOUNTS
 from scheduler.config.token_files import erase, write
 from scheduler.errors import FilesWrong, NotAllowed, Problem
 from scheduler.model.account import Secret
+from scheduler.secrecy import hold
 
 _LARGEST = 64 * 1024
 _log = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ def _from_file(path: Path, key: str) -> str:
 
 def _checked(value: str, place: str) -> str:
     token = value.strip()
+    hold(token)
     if not token:
         raise _wrong(f"{place} is empty", "put the token in it")
     if len(token) > _LARGEST or not token.isprintable() or " " in token:

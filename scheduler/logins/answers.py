@@ -6,6 +6,7 @@ from collections.abc import Callable
 from requests import Response
 
 from scheduler.errors import ChannelLocked, ChannelRefused, ChannelTrouble
+from scheduler.secrecy import hidden
 from scheduler.wire.crossing import Answer, WireTrouble
 from scheduler.wire.door import Door
 
@@ -16,7 +17,7 @@ CODE = re.compile(r"[A-Za-z_]{3,40}")
 def asked(door: Door, call: Callable[[], Response]) -> Answer:
     """Any whole answer. Raises WireTrouble where none came."""
     try:
-        response = door.ask(call)
+        response = door.ask(call, grants=True)
     except WireTrouble as trouble:
         if trouble.answer is None or 300 <= trouble.answer.status < 400:
             raise
@@ -30,7 +31,7 @@ def must_be_good(answer: Answer, what: str) -> None:
     if 200 <= answer.status < 300:
         return
     error = answer.group.get("error")
-    named = f": {error}" if isinstance(error, str) and CODE.fullmatch(error) else ""
+    named = f": {hidden(error)}" if isinstance(error, str) and CODE.fullmatch(error) else ""
     words = f"{what} ({answer.status}{named})"
     if answer.status in {401, 403}:
         raise ChannelLocked(words)

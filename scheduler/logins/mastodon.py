@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from scheduler.errors import ChannelTrouble
 from scheduler.logins.answers import asked, must_be_good
 from scheduler.model.account import Account, Granted
+from scheduler.secrecy import hold
 from scheduler.service.logging_in import Person
 from scheduler.wire.crossing import Answer
 from scheduler.wire.door import Door
@@ -57,6 +58,7 @@ class MastodonLogin:
         app = {name: answer.group.get(name) for name in ("client_id", "client_secret")}
         if not all(isinstance(part, str) and part for part in app.values()):
             raise ChannelTrouble(f"{self._server} gave no app; is `server:` right?")
+        hold(str(app["client_secret"]))
         return {name: str(part) for name, part in app.items()}
 
     def _exchanged(self, app: dict[str, str], code: str) -> str:
@@ -66,6 +68,7 @@ class MastodonLogin:
         token = answer.group.get("access_token")
         if not isinstance(token, str) or not token:
             raise ChannelTrouble("the server took the code and gave no token")
+        hold(token)
         return token
 
     def _post(self, path: str, form: dict[str, str]) -> Answer:

@@ -8,6 +8,7 @@ from requests_oauthlib import OAuth1
 from scheduler.errors import ChannelRefused, ChannelTrouble
 from scheduler.logins.answers import asked, must_be_good
 from scheduler.model.account import Account, Granted
+from scheduler.secrecy import hold
 from scheduler.service.logging_in import Person
 from scheduler.wire.crossing import Answer
 from scheduler.wire.door import Door
@@ -78,4 +79,6 @@ def _pair(answer: Answer) -> tuple[str, str]:
     pair = [found.get(name, [""])[0] for name in ("oauth_token", "oauth_token_secret")]
     if not all(map(PART.fullmatch, pair)):
         raise ChannelTrouble("X gave no token where it should; is `server:` right?")
+    for part in pair:
+        hold(part)
     return pair[0], pair[1]

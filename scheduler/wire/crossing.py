@@ -18,8 +18,8 @@ class Answer:
     """A whole answer of a network; `headers` have names in small letters."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
     def document(self) -> Any:
         """The body as JSON; None where it is none."""

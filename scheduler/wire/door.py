@@ -14,6 +14,8 @@ from urllib3 import PoolManager, Retry
 from urllib3.contrib.socks import SOCKSProxyManager
 
 from scheduler.errors import FenceClosed
+from scheduler.secrecy import hold
+from scheduler.wire.answers import answer_in, discreet
 from scheduler.wire.connections import BY_SOCKS, DIRECT, current
 from scheduler.wire.crossing import CROSSING, Answer, Crossing, NotThroughHere, Passage, Phase, WireTrouble
 from scheduler.wire.public import Resolve, is_public, look_up, public_addresses
@@ -79,7 +81,7 @@ class Door:
         """Run a library's create call, which may make this one request and no other. Whatever the library makes of
         the answer, or raises, is of no interest: the door knows. Raises FenceClosed alone."""
         passage = Passage(method, path, fence)
-        with self._noting(passage) as notes:
+        with self._noting(Notes(passage)) as notes:
             try:
                 call()
             except FenceClosed:
@@ -92,9 +94,10 @@ class Door:
         trouble = notes.trouble or "the library sent nothing"
         return Passed(sent=passage.phase >= Phase.FENCED, answer=answer, trouble=trouble)
 
-    def ask(self, call: Callable[[], T]) -> T:
-        """Run a library's call that creates no post. Raises WireTrouble, with the last answer where there was one."""
-        with self._noting(None) as notes:
+    def ask(self, call: Callable[[], T], *, grants: bool = False) -> T:
+        """Run a library's call that creates no post. `grants`: the answer may hold a token that is ours already, so it
+        is left as it came. Raises WireTrouble, with the last answer where there was one."""
+        with self._noting(Notes(grants=grants)) as notes:
             try:
                 return call()
             except WireTrouble:  # ours: it says already what happened, and holds the answer
@@ -105,8 +108,7 @@ class Door:
                 raise WireTrouble(f"it answered {notes.answer.status}", notes.answer) from None
 
     @contextmanager
-    def _noting(self, passage: Passage | None) -> Iterator["Notes"]:
-        notes = Notes(passage)
+    def _noting(self, notes: "Notes") -> Iterator["Notes"]:
         token = NOTES.set(notes)
         try:
             yield notes
@@ -119,6 +121,7 @@ class Notes:
     """What the door saw during one call of a library. `closed` is kept because a library may swallow it."""
 
     passage: Passage | None = None
+    grants: bool = False
     answer: Answer | None = None
     trouble: str = ""
     closed: FenceClosed | None = None
@@ -158,12 +161,15 @@ class Session(requests.Session):
                 notes.trouble = str(stopped)
                 raise
         notes.answer, notes.trouble = None, ""
+        hold(str(request.headers.get("Authorization", "")).rpartition(" ")[2])
         addresses = self._wire.addresses if self._wire.public_only else None
         crossing = Crossing(self._wire.deadline, passage, addresses)
         token = CROSSING.set(crossing)
         crossing.begin()
         try:
-            answer, response = self._cross(request, named)
+            response = self._cross(request, named)
+            if not notes.grants:
+                discreet(response)
         except FenceClosed as closed:
             notes.closed = closed
             raise
@@ -175,6 +181,7 @@ class Session(requests.Session):
             crossing.end()
             CROSSING.reset(token)
             self.close()  # so that the next request has a connection of its own, and none that went stale
+        answer = answer_in(response)
         if passage is not None:
             passage.phase = Phase.ANSWERED
         notes.answer = self.last = answer
@@ -183,7 +190,7 @@ class Session(requests.Session):
             raise WireTrouble(notes.trouble, answer)
         return response
 
-    def _cross(self, request: requests.PreparedRequest, named: dict[str, Any]) -> tuple[Answer, requests.Response]:
+    def _cross(self, request: requests.PreparedRequest, named: dict[str, Any]) -> requests.Response:
         deadline = self._wire.deadline
         named |= {"allow_redirects": False, "stream": True, "timeout": (min(CONNECT, deadline), deadline)}
         response = super().send(request, **named)
@@ -192,12 +199,11 @@ class Session(requests.Session):
         finally:
             response.close()
         current().must_be_in_time(f"no whole answer within {deadline:g} s")  # our own cut looks like a body's end
-        headers = {name.lower(): value for name, value in response.headers.items()}
         whole = requests.Response()
         whole.status_code, whole.headers, whole.url = response.status_code, response.headers, response.url
         whole.reason, whole.encoding, whole.request = response.reason, response.encoding, response.request
         whole.raw = io.BytesIO(body)
-        return Answer(response.status_code, headers, body), whole
+        return whole
 
 
 def _read(response: requests.Response, wire: Wire) -> bytes:

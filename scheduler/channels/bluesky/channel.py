@@ -13,6 +13,7 @@ from scheduler.channels.bluesky.tokens import scopes_of
 from scheduler.channels.bluesky.xrpc import NONSENSE, Meaning, Xrpc, meaning_of
 from scheduler.channels.kit import Kit
 from scheduler.channels.pictures import encode
+from scheduler.channels.quoting import quoted
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.account import Account, Profile
 from scheduler.model.receipt import (
@@ -180,8 +181,8 @@ class Bluesky:
         answer = self._sessions.ask(lambda session: self._xrpc.get(session.server, WHO, {}, session.access))
         session, said = self._sessions.current(), answer.group
         if said.get("active") is False:
-            raise ChannelLocked(f"the account is {said.get('status') or 'not active'}")
-        handle = str(said.get("handle") or session.handle)
+            raise ChannelLocked(f"the account is {quoted(said.get('status')) or 'not active'}")
+        handle = quoted(said.get("handle")) or session.handle
         return Profile(
             at=self._clock.now(),
             remote_id=session.did,
@@ -197,7 +198,7 @@ class Bluesky:
 
     def _version(self, server: str) -> str:
         answer = self._xrpc.get(server, "_health", {})
-        return str(answer.group.get("version") or "") if answer.status == 200 else ""
+        return quoted(answer.group.get("version")) if answer.status == 200 else ""
 
 
 def refusal(meaning: Meaning, words: str, when: datetime | None) -> Outcome:

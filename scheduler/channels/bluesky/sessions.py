@@ -13,10 +13,14 @@ from urllib.parse import urlsplit
 from scheduler.channels.bluesky.tokens import end_of, is_token, login_of
 from scheduler.channels.bluesky.xrpc import Meaning, Xrpc, meaning_of
 from scheduler.channels.kit import Kit
+from scheduler.channels.quoting import quoted
 from scheduler.errors import ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.account import Account
+from scheduler.secrecy import hold
 from scheduler.wire.crossing import Answer
 
+SIGN_IN = "com.atproto.server.createSession"
+REFRESH = "com.atproto.server.refreshSession"
 SERVER = "https://bsky.social"
 EARLY = timedelta(minutes=5)
 """An access token is good for two hours; it is renewed this long before it ends."""
@@ -56,7 +60,7 @@ class Sessions:
         if not self._name:
             raise ChannelLocked("the account has no `handle:`, and Bluesky asks for it with the app password")
         password = self._kit.token()
-        self._xrpc.hide(password)
+        hold(password)
         login = login_of(self.home, self._name, password)
         kept = self.kept()
         if kept is None or kept.login != login:
@@ -103,8 +107,8 @@ class Sessions:
         texts = (found.login, found.did, found.handle, found.server, found.access, found.refresh)
         if not all(isinstance(text, str) for text in texts) or not found.refresh:
             return None
-        self._xrpc.hide(found.access)
-        self._xrpc.hide(found.refresh)
+        hold(found.access)
+        hold(found.refresh)
         return found
 
     def _drop(self, session: Session) -> None:
@@ -119,14 +123,14 @@ class Sessions:
 
     def _refreshed(self, kept: Session) -> Session | None:
         """None where the server will not refresh it: it has ended, or its app password was revoked."""
-        answer = self._xrpc.post(kept.server, "com.atproto.server.refreshSession", None, token=kept.refresh)
+        answer = self._xrpc.post(kept.server, REFRESH, None, token=kept.refresh, grants=True)
         if meaning_of(answer)[0] in {Meaning.STALE, Meaning.REFUSED}:
             return None
         return self._taken_up(answer, kept.login, doubted=kept.doubted)
 
     def _sign_in(self, login: str, password: str, *, doubted: bool = False) -> Session:
         body = json.dumps({"identifier": self._name, "password": password}).encode()
-        answer = self._xrpc.post(self.home, "com.atproto.server.createSession", body)
+        answer = self._xrpc.post(self.home, SIGN_IN, body, grants=True)
         if answer.group.get("error") == "AuthFactorTokenRequired":
             raise ChannelLocked(
                 "this is the account's own password, which asks for a second factor; make an app password"
@@ -142,16 +146,16 @@ class Sessions:
         did, access, refresh = (said.get(name) for name in ("did", "accessJwt", "refreshJwt"))
         if not (is_token(access) and is_token(refresh) and isinstance(did, str) and did.startswith("did:")):
             raise ChannelTrouble("the server signed us in and gave no session; is `server:` right?")
-        self._xrpc.hide(str(access))
-        self._xrpc.hide(str(refresh))
+        hold(str(access))
+        hold(str(refresh))
         if said.get("active") is False:
-            raise ChannelLocked(f"the account is {said.get('status') or 'not active'}")
+            raise ChannelLocked(f"the account is {quoted(said.get('status')) or 'not active'}")
         if self._name.startswith("did:") and self._name != did:
             raise ChannelRefused("the server signed us in as another account")
         session = Session(
             login=login,
             did=did,
-            handle=str(said.get("handle") or ""),
+            handle=quoted(said.get("handle")),
             server=_server_in(said.get("didDoc"), self.home),
             access=str(access),
             refresh=str(refresh),

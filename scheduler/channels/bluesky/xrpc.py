@@ -1,6 +1,5 @@
 """The calls of the AT Protocol over the door, and what their answers mean."""
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum, auto
@@ -79,7 +78,6 @@ class Xrpc:
     def __init__(self, door: Door, clock: Clock) -> None:
         self._door = door
         self._clock = clock
-        self._secrets: deque[str] = deque(maxlen=32)
 
     def get(self, server: str, method: str, parameters: Mapping[str, str], token: str = "") -> Answer:
         """Raises WireTrouble where no whole answer came."""
@@ -87,10 +85,19 @@ class Xrpc:
             lambda: self._door.session.get(url_of(server, method), params=parameters, headers=self._signed(token))
         )
 
-    def post(self, server: str, method: str, body: bytes | None, *, kind: str = JSON, token: str = "") -> Answer:
-        """Raises WireTrouble where no whole answer came."""
+    def post(
+        self,
+        server: str,
+        method: str,
+        body: bytes | None,
+        *,
+        kind: str = JSON,
+        token: str = "",
+        grants: bool = False,
+    ) -> Answer:
+        """`grants` as at the door. Raises WireTrouble where no whole answer came."""
         headers = self._signed(token) | ({} if body is None else {"Content-Type": kind})
-        return self._ask(lambda: self._door.session.post(url_of(server, method), data=body, headers=headers))
+        return self._ask(lambda: self._door.session.post(url_of(server, method), data=body, headers=headers), grants)
 
     def create(self, server: str, method: str, body: bytes, token: str, fence: Callable[[], None]) -> Passed:
         """Raises FenceClosed alone."""
@@ -100,15 +107,10 @@ class Xrpc:
             "POST", f"/xrpc/{method}", fence, lambda: self._door.session.post(url, data=body, headers=headers)
         )
 
-    def hide(self, secret: str) -> None:
-        """Never let it through in the words of a server."""
-        if secret and secret not in self._secrets:
-            self._secrets.append(secret)
-
     def words(self, answer: Answer) -> str:
         """What it means, with the server's own words after it."""
         own = (answer.group.get(name) for name in ("error", "message"))
-        said = quoted(": ".join(word for word in own if isinstance(word, str)), *self._secrets)
+        said = quoted(": ".join(word for word in own if isinstance(word, str)))
         return (
             f"{meaning_of(answer)[1]} ({answer.status}: {said})"
             if said
@@ -133,12 +135,11 @@ class Xrpc:
         return again_at(answer.headers, self._clock.now())
 
     def _signed(self, token: str) -> dict[str, str]:
-        self.hide(token)
         return {"Authorization": f"Bearer {token}"} if token else {}
 
-    def _ask(self, call: Callable[[], Response]) -> Answer:
+    def _ask(self, call: Callable[[], Response], grants: bool = False) -> Answer:  # noqa: FBT001, FBT002 - as above
         try:
-            response = self._door.ask(call)
+            response = self._door.ask(call, grants=grants)
         except WireTrouble as trouble:
             if trouble.answer is None:
                 raise

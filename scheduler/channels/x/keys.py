@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from scheduler.errors import ChannelLocked
+from scheduler.secrecy import hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Keys:
 def keys_in(token: str, account: str) -> Keys:
     """Raises ChannelLocked, which says how a token must look and shows nothing of this one."""
     parts = token.strip().split(":")
+    for part in parts:
+        hold(part)
     if len(parts) != 4 or not all(part.isascii() and part.isprintable() and part and " " not in part for part in parts):
         raise ChannelLocked(
             f"the token of {account} is none for X: it must be one line of four parts joined with ':', "

@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.channels.bluesky.xrpc import CLASSES, ERRORS, STATUSES, Meaning, meaning_of, url_of
 from scheduler.errors import ChannelTrouble
+from scheduler.secrecy import hold
 from scheduler.wire.crossing import Answer, WireTrouble
 from tests.blueskies import Sky, said, told
 from tests.servers import faults
@@ -55,7 +56,7 @@ def test_an_answer_of_any_status_is_an_answer_and_none_is_trouble(sky: Sky) -> N
 
 def test_the_servers_words_are_short_and_never_hold_what_was_sent_in_secret(sky: Sky) -> None:
     xrpc = sky.xrpc()
-    xrpc.hide("the app password")
+    hold("the app password")
     token = "eyJ.the-token.x"  # noqa: S105 - nobody's
     sky.answers(METHOD, said(400, "Invalid\x1b[31mRequest", f"{token} and the app password, " + "x" * 300))
     words = xrpc.words(xrpc.get(sky.proxy.address, METHOD, {}, token))
