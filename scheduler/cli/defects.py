@@ -11,6 +11,8 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from scheduler.secrecy import hidden
+
 PACKAGES = ("awareness-scheduler", "alembic", "apscheduler", "click", "jinja2", "pydantic", "rich", "sqlalchemy")
 LOOKS_SECRET = re.compile(r"[A-Za-z0-9+_=.~-]{20,}")
 """Tokens are long words without a space; so are some harmless ones, which a report can do without."""
@@ -20,17 +22,23 @@ NAMED_SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|KEY", re.IGNORECASE)
 
 def write_report(defect: BaseException, data: Path, at: datetime) -> Path | None:
     """In the data folder where that can be written, else among the temporary files; None: neither can."""
-    report = "\n".join([*_head(at), *_trace(defect)])
+    report = "\n".join([*_head(at), *trace(defect)])
     for folder in (data / "defects", Path(tempfile.gettempdir())):
         try:
             if folder.parent.is_dir():
-                folder.mkdir(exist_ok=True)
+                folder.mkdir(mode=0o700, exist_ok=True)
                 path = folder / f"awareness-defect-{at:%Y%m%dT%H%M%S%f}.txt"
-                path.write_text(report, encoding="utf-8", errors="replace")
+                with open(path, "x", encoding="utf-8", errors="replace", opener=for_us_alone) as file:
+                    file.write(report)
                 return path
         except OSError:
             continue
     return None
+
+
+def for_us_alone(path: str, flags: int) -> int:
+    """What was blotted out is what we knew of."""
+    return os.open(path, flags, 0o600)
 
 
 def _head(at: datetime) -> list[str]:
@@ -57,11 +65,11 @@ def _version(package: str) -> str:
         return "(not installed as a package)"
 
 
-def _trace(defect: BaseException) -> Iterator[str]:
+def trace(defect: BaseException) -> Iterator[str]:
     """Frames as they are, which is our own code; messages blotted, which may hold what people wrote."""
     cause = defect.__cause__ or (None if defect.__suppress_context__ else defect.__context__)
     if cause is not None:
-        yield from _trace(cause)
+        yield from trace(cause)
         yield "\nwhich led to:\n"
     yield from (line.rstrip("\n") for line in traceback.format_tb(defect.__traceback__))
     yield f"{type(defect).__name__}: {blotted(str(defect))}"
@@ -69,6 +77,7 @@ def _trace(defect: BaseException) -> Iterator[str]:
 
 def blotted(message: str) -> str:
     """The message without anything that could be a token."""
+    message = hidden(message)
     for name, value in os.environ.items():
         if NAMED_SECRET.search(name) and len(value) >= 4:
             message = message.replace(value, "███")

@@ -13,6 +13,7 @@ from scheduler.cli.codes import Code, code_for
 from scheduler.cli.defects import write_report
 from scheduler.cli.session import Session
 from scheduler.errors import FilesWrong, Problem, SchedulerError
+from scheduler.secrecy import hidden
 from scheduler.words.posts import printable
 
 
@@ -56,6 +57,7 @@ def _told(session: Session, error: BaseException) -> Code:
 
 def tell(session: Session, code: Code, message: str, problems: Sequence[Problem] = ()) -> Code:
     """Say on stderr what went wrong: a sentence, or JSON where the verb was asked for JSON."""
+    message = hidden(message)
     if session.json:
         error: dict[str, object] = {"code": int(code), "kind": code.name.lower().replace("_", " "), "message": message}
         if problems:

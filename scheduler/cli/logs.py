@@ -5,10 +5,12 @@ import logging
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import Any, TextIO
 
+from scheduler.cli.defects import trace
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import Entry
+from scheduler.secrecy import hidden
 
 log = logging.getLogger("scheduler.events")
 
@@ -16,8 +18,21 @@ LOUD = frozenset({"files.refused", "delivery.refused", "delivery.held", "deliver
 """Events that a person should see even where only warnings are shown."""
 
 
-class JsonLines(logging.Formatter):
+class Discreet(logging.Formatter):
+    """Says nothing secret, whoever logs it; of errors it shows what a report of a defect does."""
+
     def format(self, record: logging.LogRecord) -> str:
+        return hidden(self.line(record))
+
+    def line(self, record: logging.LogRecord) -> str:
+        raise NotImplementedError
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        return "\n".join(("Traceback (most recent call last):", *trace(ei[1]))) if ei[1] is not None else ""
+
+
+class JsonLines(Discreet):
+    def line(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -30,8 +45,8 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-class Readable(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
+class Readable(Discreet):
+    def line(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created).astimezone()
         fields = " ".join(f"{name}={value}" for name, value in about(record).items() if value)
         line = f"{at:%H:%M:%S} {record.levelname.lower():7} {record.getMessage()} {fields}".rstrip()

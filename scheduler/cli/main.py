@@ -1,5 +1,6 @@
 """The command `awareness`: the options that every verb shares, and the door that every error goes through."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -22,6 +23,7 @@ class Awareness(Table):
         standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's signature
         **extra: Any,
     ) -> Any:
+        os.umask(os.umask(0o077) | 0o002)  # what we write decides what is said: nobody else may change it
         arguments = sys.argv[1:] if args is None else list(args)
         session = extra.setdefault("obj", Session())
         run = super().main

@@ -1,9 +1,11 @@
 import platform
+import stat
 from pathlib import Path
 
 import pytest
 
 from scheduler.cli.defects import blotted, write_report
+from scheduler.secrecy import hold
 from tests.make import utc
 
 AT = utc("2026-11-23 09:00")
@@ -45,6 +47,15 @@ def test_a_report_holds_no_token(tmp_path: Path) -> None:
     assert report is not None
     assert TOKEN not in report.read_text()
     assert "KeyError: 'https://api.example/?" in report.read_text()
+
+
+def test_a_secret_that_is_held_is_blotted_out_whatever_it_looks_like(tmp_path: Path) -> None:
+    hold("k3x2-q7aa-bb22-zz77")
+    report = write_report(a_defect("the app password k3x2-q7aa-bb22-zz77 is not taken"), tmp_path, AT)
+
+    assert report is not None
+    assert "k3x2-q7aa" not in report.read_text()
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
 
 
 def test_a_short_secret_is_known_by_the_name_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:

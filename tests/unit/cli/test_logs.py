@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 from scheduler.cli.logs import LOUD, JsonLines, Readable, configure, log_entry
+from scheduler.secrecy import hold
 from tests.entries import an_entry
 from tests.make import a_delivery
 
@@ -64,6 +65,15 @@ def test_an_error_stands_in_its_line_with_its_trace() -> None:
     assert (line["level"], line["error"]) == ("error", "ValueError")
     assert line["trace"].startswith("Traceback (most recent call last):")
     assert "error" not in json.loads(JsonLines().format(a_record()))
+
+
+@pytest.mark.parametrize("formatter", [JsonLines(), Readable()])
+def test_no_line_says_a_secret_whoever_logs_it(formatter: logging.Formatter) -> None:
+    hold("k3x2-q7aa-bb22-zz77")
+    said = formatter.format(a_record(about={"why": "Bearer K3X2-q7aa-bb22-zz77, twice"}))
+
+    assert "Bearer […], twice" in said
+    assert "q7aa" not in said
 
 
 def test_what_json_does_not_know_becomes_words() -> None:
