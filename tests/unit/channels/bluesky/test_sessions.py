@@ -128,6 +128,7 @@ def test_a_deactivated_account_is_locked(own_sky: Sky) -> None:
         (401, "AccountTakedown", ChannelLocked, "taken down"),
         (400, "InvalidRequest", ChannelLocked, "no longer taken"),
         (403, "Forbidden", ChannelLocked, "forbids"),
+        (400, "", ChannelTrouble, "something before the server"),
         (403, "", ChannelTrouble, "something before the server"),
         (404, "", ChannelTrouble, "is `server:` right"),
         (429, "RateLimitExceeded", ChannelBusy, "asks for a pause"),
