@@ -21,7 +21,7 @@ from scheduler.model.receipt import (
     Unknown,
 )
 from scheduler.service.desk import Desk
-from scheduler.service.fence import open_fence
+from scheduler.service.fence import Speaker, open_fence
 from scheduler.service.late import record_late
 from scheduler.service.outcomes import given_back, record_outcome
 from scheduler.service.ports import Channel, Files
@@ -89,7 +89,8 @@ class Sending:
                 raise FenceClosed("a fence opens once")
             try:
                 account, deadline = house.account(before.account), house.settings.deadline
-                fenced.append(open_fence(self._desk, self._files, before, prepared, self.owner, account, deadline))
+                speaker = Speaker(account=account, channel=channel, owner=self.owner, deadline=deadline)
+                fenced.append(open_fence(self._desk, self._files, before, prepared, speaker))
             except StoreTrouble as trouble:  # whether or not it was committed: nothing may be sent
                 raise FenceClosed(str(trouble)) from trouble
 

@@ -50,7 +50,7 @@ TABLE = (
     Row(_one(400), None, later, "something before the server could not read the request"),
     Row(_one(401), None, locked, "it does not let the token in"),
     # Mastodon says 403 of accounts and apps, in words; without a word it is something before the server that says it,
-    # perhaps of the answer: filters look at what comes back too (ModSecurity, phase 4), and not every server keeps keys.
+    # perhaps of the answer: filters look at what comes back too (ModSecurity, phase 4), and not all servers keep keys.
     Row(_one(403), r"\S", locked, "it does not allow this account, or its token, to post"),
     Row(_one(403), None, unknown, "something before the server turned the request or its answer away"),
     Row(_one(404), r"(?i)record not found", refused, "this post was deleted; its key is never taken again"),
