@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from scheduler.errors import FenceClosed
+from scheduler.errors import FenceClosed, StoreTrouble
 from scheduler.model.account import Account
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose, dollar_words
@@ -59,6 +59,19 @@ def open_fence(desk: Desk, files: Files, before: Delivery, prepared: Prepared, s
             raise FenceClosed("another post of this account is on its way")
         book(t, row, Purpose.POSTING, "post", row.post.cost)
     return replace(sending, revision=row.revision + 1)
+
+
+def must_go_on(desk: Desk, files: Files, row: Delivery) -> None:
+    """Asked before each picture goes up, which no fence guards. Raises FenceClosed."""
+    if files.stop_file():
+        raise FenceClosed("a STOP file lies beside the configuration")
+    try:
+        with desk.store.look() as looking:
+            stop = stop_over(looking.stops(), row)
+    except StoreTrouble as trouble:
+        raise FenceClosed(str(trouble)) from trouble
+    if stop is not None:
+        raise FenceClosed(f"stopped by {stop.who}: {stop.why}")
 
 
 def stop_over(stops: list[Stop], row: Delivery) -> Stop | None:

@@ -1,7 +1,7 @@
 """The channel of a Bluesky account: the port of channels, kept with our own record keys."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -73,12 +73,13 @@ class Bluesky:
         except UnicodeEncodeError:
             raise ChannelRefused(f"the text of {post.key} holds characters that no network can carry") from None
         session = self._sessions.current()
-        pictures = [self._uploaded(image) for image in post.pictures]
+        pictures = [self._uploaded(image, post.go_on) for image in post.pictures]
         record = record_of(post, pictures, self._handles.did_of)
         return Prepared(key=post.key, account=post.account, wire=wire_of(post, session.did, record))
 
-    def _uploaded(self, image: Image) -> Shown:
+    def _uploaded(self, image: Image, go_on: Callable[[], None]) -> Shown:
         drawn = encode(image.content, self.limits.pictures)
+        go_on()
         blob = self._repository.upload(drawn.content, drawn.media_type)
         return Shown(blob=blob, alt=image.alt, width=drawn.width, height=drawn.height)
 

@@ -64,7 +64,7 @@ class Mastodon:
         saying = Saying(
             slot=post.key,
             status=post.post.text,
-            media_ids=self._uploading.upload([self._drawn(image) for image in post.pictures]),
+            media_ids=self._uploading.upload([self._drawn(image) for image in post.pictures], post.go_on),
             visibility=self._account.visibility,
             language=post.language,
             spoiler_text=self._account.warning,

@@ -92,7 +92,7 @@ class X:
             return ()
         uploads = Uploads(self._door, self._kit.clock, self._address, self._keys())
         drawn = [(encode(picture.content, self.limits.pictures), picture.alt) for picture in post.pictures]
-        return tuple(uploads.upload(picture.content, picture.media_type, alt) for picture, alt in drawn)
+        return tuple(uploads.upload(picture.content, picture.media_type, alt, post.go_on) for picture, alt in drawn)
 
     def send(self, prepared: Prepared, fence: Fence) -> Outcome:
         wire = self._read(prepared)
