@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from scheduler.errors import NotAllowed
 from scheduler.model.delivery import Delivery, State
@@ -23,7 +24,7 @@ class Resolving:
         """A person found it: it counts as posted."""
         with self._desk.transaction(who) as t:
             row = _held(t.writing, key)
-            receipt = Receipt(remote_id=url.rstrip("/").rsplit("/", 1)[-1], url=url, at=row.first_sent or t.now)
+            receipt = Receipt(remote_id=name_in(url), url=url, at=row.first_sent or t.now)
             # Without its bytes it is not looked up again: that had found nothing, and a person has.
             after = released(row.to(State.POSTED), receipt=receipt, wire=None)
             t.move(row, after, "delivery.posted", f"{who} found it", {"url": url})
@@ -51,6 +52,13 @@ class Resolving:
             t.move(row, after, "delivery.withdrawn", f"{who} let it go")
             t.calm("held", str(key))
         return after
+
+
+def name_in(url: str) -> str:
+    """What the page of a post calls it: its anchor, or the end of its path; what stands behind a question mark says only
+    how somebody came there."""
+    parts = urlsplit(url)
+    return parts.fragment or parts.path.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _held(looking: Looking, key: SlotKey) -> Delivery:

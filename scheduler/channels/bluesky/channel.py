@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from scheduler.channels.bluesky.handles import Handles
-from scheduler.channels.bluesky.records import PEOPLE, Ours, Shown, ours_in, record_of, wire_of
+from scheduler.channels.bluesky.records import PEOPLE, POST, Ours, Shown, ours_in, record_of, wire_of
 from scheduler.channels.bluesky.repositories import Repository
 from scheduler.channels.bluesky.sessions import Session, Sessions
+from scheduler.channels.bluesky.tids import is_tid
 from scheduler.channels.bluesky.tokens import scopes_of
 from scheduler.channels.bluesky.xrpc import NONSENSE, Meaning, Xrpc, meaning_of
 from scheduler.channels.kit import Kit
@@ -154,11 +155,12 @@ class Bluesky:
 
     def read(self, receipt: Receipt) -> Reading | Absent:
         """What the network's view of all servers counts; that a post is gone is said by its own server alone."""
+        uri = self._uri(receipt)
         try:
-            post = self._seen(receipt.remote_id)
+            post = self._seen(uri)
         except ChannelTrouble:
-            if self._repository.record(receipt.remote_id) is None:
-                return Absent(evidence=f"the server has no {receipt.remote_id}")
+            if self._repository.record(uri) is None:
+                return Absent(evidence=f"the server has no {uri}")
             raise
         counts = {ours: post[theirs] for theirs, ours in COUNTS.items() if _is_count(post.get(theirs))}
         return Reading(at=self._clock.now(), counts=counts)
@@ -174,7 +176,12 @@ class Bluesky:
 
     def delete(self, receipt: Receipt) -> None:
         """Nothing brings it back."""
-        self._repository.delete(receipt.remote_id)
+        self._repository.delete(self._uri(receipt))
+
+    def _uri(self, receipt: Receipt) -> str:
+        """A person who found a post gave its page, and with it the key alone."""
+        name = receipt.remote_id
+        return f"at://{self._sessions.current().did}/{POST}/{name}" if is_tid(name) else name
 
     def introduce(self) -> Profile:
         """Whether it is automated is what its profile says with the label `bot`."""

@@ -8,7 +8,7 @@ import pytest
 from scheduler.errors import NotAllowed
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Receipt
-from scheduler.service.resolving import Resolving
+from scheduler.service.resolving import Resolving, name_in
 from scheduler.service.verifying import Verifying
 from tests.rig import NOON, Rig, queued
 
@@ -80,3 +80,17 @@ def test_only_what_is_held_can_be_resolved(rig: Rig) -> None:
 
     with pytest.raises(NotAllowed, match="is queued, not held"):
         Resolving(rig.desk).posted(row.key, "https://example.org/1", who="user:anna")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://mastodon.example/@camp/109", "109"),
+        ("https://mastodon.example/@camp/109/", "109"),
+        ("https://x.com/camp/status/1977?s=20&t=abc", "1977"),
+        ("https://bsky.app/profile/camp.example/post/3jzfcijpj2z2a", "3jzfcijpj2z2a"),
+        ("file:///data/paper/demo.html#p17", "p17"),
+    ],
+)
+def test_a_post_is_named_by_its_page_however_somebody_came_there(url: str, name: str) -> None:
+    assert name_in(url) == name

@@ -219,6 +219,15 @@ def test_trouble_on_the_way_to_a_post_is_not_its_absence(sky: Sky) -> None:
         sky.channel().read(receipt)
 
 
+def test_a_post_whose_page_a_person_gave_is_read_and_deleted_like_any_other(sky: Sky) -> None:
+    receipt = sky.post(key=sky.key())
+    found = replace(receipt, remote_id=receipt.url.rpartition("/")[2])
+    sky.answers(VIEW, told({"posts": [{"uri": receipt.remote_id, "likeCount": 5}]}))
+    assert sky.channel().read(found) == Reading(at=NINE, counts={"likes": 5})
+    sky.channel().delete(found)
+    assert sky.channel().read(receipt) == Absent(evidence=f"the server has no {receipt.remote_id}")
+
+
 def test_what_is_no_address_of_a_post_is_neither_read_nor_deleted(sky: Sky) -> None:
     odd = Receipt(remote_id="0", url="", at=NINE)
     for call in sky.channel().read, sky.channel().delete:
