@@ -55,8 +55,8 @@ class Resolving:
 
 
 def name_in(url: str) -> str:
-    """What the page of a post calls it: its anchor, or the end of its path; what stands behind a question mark says only
-    how somebody came there."""
+    """What the page of a post calls it: its anchor, or the end of its path. What stands behind a question mark says
+    only how somebody came there."""
     parts = urlsplit(url)
     return parts.fragment or parts.path.rstrip("/").rsplit("/", 1)[-1]
 

@@ -256,3 +256,15 @@ def test_the_clock_of_the_tests_stands_before_the_end_of_a_token(sky: Sky) -> No
     ends = end_of(sky.sessions().current().access)
     assert ends is not None
     assert ends > utc("2026-11-23 11:00")
+
+
+def test_what_a_killed_process_left_half_written_does_not_pile_up(sky: Sky) -> None:
+    folder = sky.folder / "sessions"
+    folder.mkdir(exist_ok=True)
+    for name in (".demo.json.left", ".demo.json.now", ".other.json.left"):
+        (folder / name).write_text("{}")
+        if name.endswith("left"):
+            os.utime(folder / name, (1, 1))
+    sky.sessions().current()
+
+    assert sorted(path.name for path in folder.iterdir()) == [".demo.json.now", ".other.json.left", "demo.json"]
