@@ -186,7 +186,7 @@ def build(
         ),
         stopping=Stopping(desk),
         steering=Steering(desk, channels),
-        resolving=Resolving(desk),
+        resolving=Resolving(desk, channels),
         taking_down=TakingDown(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),

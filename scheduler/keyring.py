@@ -48,8 +48,9 @@ class Keyring:
 
     def forget(self, account: Account) -> str:
         left = forget(_secret(account), os.environ, self._place.folder)
-        erase(self._session(account))
-        erase(self._logins(account))
+        session = self._session(account)
+        for path in (session, *session.parent.glob(f".{session.name}.*"), self._logins(account)):  # half written, too
+            erase(path)
         return left
 
     def _session(self, account: Account) -> Path:

@@ -46,6 +46,7 @@ FILES = {
 }
 ON_THE_WIRE = (State.CLAIMED, State.SENDING)
 WAYS = {
+    State.CLAIMED: (State.CLAIMED,),
     State.SENDING: ON_THE_WIRE,
     State.POSTED: (*ON_THE_WIRE, State.POSTED),
     State.REFUSED: (*ON_THE_WIRE, State.REFUSED),

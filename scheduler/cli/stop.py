@@ -62,6 +62,14 @@ def stop(session: Session, campaign: str | None, account: str | None, post: str 
             f"{what} is stopped, but an answer has not come for {posts}: it may be out. "
             "Nothing else of it is sent; ask again, or see `awareness held`",
         )
+    if found.preparing:
+        posts = ", ".join(named(row) for row in found.preparing)
+        return tell(
+            session,
+            Code.AGAIN,
+            f"{what} is stopped, and {posts} will not go out, but something of it may still go up, such as a picture "
+            "that nobody sees; ask again",
+        )
     if found.new:
         screen.talk(f"Stopped: {what}. Nothing of it is or will be sent until `{resume_words(scope, subject)}`.")
     else:

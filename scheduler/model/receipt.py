@@ -1,6 +1,6 @@
 """What goes to a channel, and every answer that can come back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,10 +16,15 @@ class Image:
     alt: str
 
 
+def nothing_against_it() -> None:
+    """Lets every picture go up."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A post on its way out. `key` is the slot's key: what a network that keeps keys receives. `zone` is the
-    schedule's, for whoever shows the post to people. `pictures` are those of the post, in its order."""
+    schedule's, for whoever shows the post to people. `pictures` are those of the post, in its order; before each goes
+    up its channel calls `go_on`, and lets the FenceClosed through that this raises where it must not."""
 
     key: str
     account: str
@@ -28,6 +33,7 @@ class Outgoing:
     at: datetime
     zone: str = "UTC"
     pictures: tuple[Image, ...] = ()
+    go_on: Callable[[], None] = field(default=nothing_against_it, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """The commit after which bytes may be on the wire: the last moment at which anything can still say no."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from scheduler.errors import FenceClosed
+from scheduler.errors import FenceClosed, StoreTrouble
 from scheduler.model.account import Account
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose, dollar_words
@@ -14,11 +14,20 @@ from scheduler.service.ports import Channel, Files, Looking
 from scheduler.service.spending import book, left_for
 
 
-def open_fence(
-    desk: Desk, files: Files, before: Delivery, prepared: Prepared, owner: str, account: Account, deadline: timedelta
-) -> Delivery:
-    """The delivery as it is sent from now on, with the bytes that a repeat would send, and its cost booked. `deadline`:
-    how long one call to a network may take. Raises FenceClosed where the send may not begin."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who sends, by what, in whose name it was claimed. `deadline`: how long one call to a network may take."""
+
+    account: Account
+    channel: Channel
+    owner: str
+    deadline: timedelta
+
+
+def open_fence(desk: Desk, files: Files, before: Delivery, prepared: Prepared, speaker: Speaker) -> Delivery:
+    """The delivery as it is sent from now on, with the bytes that a repeat would send, and its cost booked. Raises
+    FenceClosed where the send may not begin."""
+    account = speaker.account
     if files.stop_file():
         raise FenceClosed("a STOP file lies beside the configuration")
     with desk.transaction("beat:publish") as t:
@@ -28,6 +37,8 @@ def open_fence(
             raise FenceClosed("the claim was lost")
         if (stop := stop_over(t.writing.stops(), row)) is not None:
             raise FenceClosed(f"stopped by {stop.who}: {stop.why}")
+        if not is_live(t.writing, speaker.channel, account):
+            raise FenceClosed(f"{account.id} is no longer live")
         if now > row.send_by:
             raise FenceClosed("its last moment has passed")
         if row.state is State.CLAIMED and row.lease_until is not None and now > row.lease_until:
@@ -37,8 +48,8 @@ def open_fence(
         sending = row.to(
             State.SENDING,
             attempt=row.attempt + (row.state is State.IN_DOUBT),
-            owner=owner,
-            lease_until=now + 2 * deadline,
+            owner=speaker.owner,
+            lease_until=now + 2 * speaker.deadline,
             first_sent=row.first_sent or now,
             not_before=None,
             wire=prepared.wire,
@@ -48,6 +59,19 @@ def open_fence(
             raise FenceClosed("another post of this account is on its way")
         book(t, row, Purpose.POSTING, "post", row.post.cost)
     return replace(sending, revision=row.revision + 1)
+
+
+def must_go_on(desk: Desk, files: Files, row: Delivery) -> None:
+    """Asked before each picture goes up, which no fence guards. Raises FenceClosed."""
+    if files.stop_file():
+        raise FenceClosed("a STOP file lies beside the configuration")
+    try:
+        with desk.store.look() as looking:
+            stop = stop_over(looking.stops(), row)
+    except StoreTrouble as trouble:
+        raise FenceClosed(str(trouble)) from trouble
+    if stop is not None:
+        raise FenceClosed(f"stopped by {stop.who}: {stop.why}")
 
 
 def stop_over(stops: list[Stop], row: Delivery) -> Stop | None:

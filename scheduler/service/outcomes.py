@@ -50,6 +50,17 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
             assert_never(outcome)
 
 
+def hold(t: Transaction, row: Delivery, why: str) -> None:
+    """A person must say what became of it."""
+    if t.move(row, released(row.to(State.HELD)), "delivery.held", why):
+        t.alert(
+            "held",
+            str(row.key),
+            f"{row.key} may or may not be out: {why}; look at the account, then "
+            f"`awareness resolve {row.key.short} --posted URL`, `--send` or `--withdraw`",
+        )
+
+
 def record_vanished(t: Transaction, row: Delivery, evidence: str) -> None:
     """It was out, and its network surely no longer has it. Nothing happens where somebody changed the row first."""
     if t.move(row, row.to(State.VANISHED), "delivery.vanished", evidence):

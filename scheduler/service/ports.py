@@ -27,7 +27,8 @@ class Channel(Protocol):
     limits: TextRule
 
     def prepare(self, post: Outgoing) -> Prepared:
-        """Upload media and complete the wire bytes; repeatable, publishes nothing. Raises ChannelTrouble."""
+        """Upload media and complete the wire bytes; repeatable, publishes nothing. Raises ChannelTrouble, and passes
+        the FenceClosed of `post.go_on` through."""
         ...
 
     def send(self, prepared: Prepared, fence: Fence) -> Outcome:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.errors import NoSuchThing
 from scheduler.model.delivery import AHEAD, SPOKEN, Delivery, State
-from scheduler.model.house import House
+from scheduler.model.house import House, Settings
 from scheduler.model.ledger import Ledger
 from scheduler.model.money import Purpose, month_of
 from scheduler.model.post import Verdict
@@ -68,13 +68,12 @@ class Publishing:
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
         """Publish what is due in one lane, one after another, until `ending`; returns how many were tried."""
         tried = 0
-        house = self._house()
         while not ending() and (claimed := self._claim(lane)) is not None:
-            self._sending.send(*claimed, house)
+            self._sending.send(*claimed)
             tried += 1
         return tried
 
-    def _claim(self, lane: str) -> tuple[Delivery, Channel] | None:
+    def _claim(self, lane: str) -> tuple[Delivery, Channel, House] | None:
         if self._files.stop_file():
             return None
         house, channel = self._house(), self._channels(lane)
@@ -97,8 +96,8 @@ class Publishing:
                 due.remove(row)
                 verdict = self._veto(t.writing, house, row, t.now)
                 if verdict.allowed and channel is not None and is_live(t.writing, channel, house.account(lane)):
-                    taken = self._take(t, row, house.settings.lease)
-                    return (taken, channel) if taken else None
+                    taken = self._take(t, row, lease_of(row, house.settings))
+                    return (taken, channel, house) if taken else None
                 missing = NO_CHANNEL if channel is None else f"nobody has let {lane} go live"
                 _put_off(t, row, refusal("gone", "text", missing) if verdict.allowed else verdict)
         return None
@@ -133,6 +132,11 @@ class Publishing:
         rule = text_rule(account)
         verdict = judge_sending(row, now, house, account, ledger, rule)
         return judge_links(row.post, house.action(row.key.campaign, row.action), rule) if verdict.allowed else verdict
+
+
+def lease_of(row: Delivery, settings: Settings) -> timedelta:
+    """How long it may take until the fence: with each picture come two calls to its network, one for what it shows."""
+    return settings.lease + 2 * len(row.post.pictures) * settings.deadline
 
 
 def _put_off(t: Transaction, row: Delivery, verdict: Verdict) -> None:

@@ -5,16 +5,20 @@ from collections.abc import Mapping
 
 from scheduler.model.delivery import AHEAD, State
 from scheduler.service.desk import Desk, Transaction
+from scheduler.service.outcomes import hold
 
 KNOWN = "copy put back"
 """The heads that were held against the store already; the file that holds them stays, so that the loss shows."""
+
+WHY = "an older copy of the store was put back"
 
 Heads = Mapping[str, tuple[int, str]]
 
 
 def let_go_of_what_may_be_out(desk: Desk) -> int:
-    """Expires what was due on accounts that said more than the store remembers; returns how many posts. Their networks
-    may have forgotten the keys by now, and a post too few is better than one twice."""
+    """Expires what was due on accounts that said more than the store remembers, and holds what was in doubt; returns
+    how many posts were let go. Their networks may have forgotten the keys by now, or a person may have taken down what
+    a repeat would bring back; and a post too few is better than one twice."""
     heads = desk.store.heads()
     with desk.transaction("beat:publish") as t:
         lost = _lost(t, heads)
@@ -22,7 +26,10 @@ def let_go_of_what_may_be_out(desk: Desk) -> int:
             return 0
         rows = [row for row in t.writing.deliveries(states=AHEAD, until=t.now) if row.account in lost]
         for row in rows:
-            t.move(row, row.to(State.EXPIRED), "delivery.expired", "an older copy of the store was put back")
+            t.move(row, row.to(State.EXPIRED), "delivery.expired", WHY)
+        for row in t.writing.deliveries(states={State.IN_DOUBT}):
+            if row.account in lost:
+                hold(t, row, WHY)
         t.writing.set_mark(KNOWN, json.dumps({chain: heads[chain] for chain in lost}))
         missing = ", ".join(f"{chain} {lacks}" for chain, lacks in lost.items())
         t.alert(

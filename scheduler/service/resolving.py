@@ -2,28 +2,36 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from scheduler.errors import NotAllowed
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Receipt
+from scheduler.model.receipt import Found, Receipt
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
+from scheduler.service.evidence import look_up
 from scheduler.service.finding import known
 from scheduler.service.outcomes import given_back, released
-from scheduler.service.ports import Looking
+from scheduler.service.ports import Channels, Looking
+from scheduler.service.spending import book_look_up
+
+
+def nowhere(account: str) -> None:
+    """Where there is nobody to ask."""
 
 
 class Resolving:
     """Each answer raises NoSuchThing for an unknown post, and NotAllowed for one that is not held."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, channels: Channels = nowhere) -> None:
         self._desk = desk
+        self._channels = channels
 
     def posted(self, key: SlotKey, url: str, *, who: str) -> Delivery:
         """A person found it: it counts as posted."""
         with self._desk.transaction(who) as t:
             row = _held(t.writing, key)
-            receipt = Receipt(remote_id=url.rstrip("/").rsplit("/", 1)[-1], url=url, at=row.first_sent or t.now)
+            receipt = Receipt(remote_id=name_in(url), url=url, at=row.first_sent or t.now)
             # Without its bytes it is not looked up again: that had found nothing, and a person has.
             after = released(row.to(State.POSTED), receipt=receipt, wire=None)
             t.move(row, after, "delivery.posted", f"{who} found it", {"url": url})
@@ -32,7 +40,9 @@ class Resolving:
 
     def send(self, key: SlotKey, *, who: str, late: timedelta | None) -> Delivery:
         """A person is sure that it is not out: it goes back into the queue. `late` gives it that much more time
-        where its last moment has passed; None: it must still be in time."""
+        where its last moment has passed; None: it must still be in time. Its network is asked once more: a timeline
+        lags, people overlook, and few networks would know a second copy by now."""
+        self._must_not_be_out(key, who)
         with self._desk.transaction(who) as t:
             row = _held(t.writing, key)
             if t.now > row.send_by and late is None:
@@ -43,6 +53,21 @@ class Resolving:
             t.calm("held", str(key))
         return after
 
+    def _must_not_be_out(self, key: SlotKey, who: str) -> None:
+        """Where its network cannot say, the person's word counts."""
+        with self._desk.store.look() as looking:
+            row = _held(looking, key)
+        channel = self._channels(row.account)
+        if channel is None or not row.wire:
+            return
+        finding = look_up(row, channel)
+        if finding.looked_at:
+            with self._desk.transaction(who) as t:
+                book_look_up(t, row, channel, finding.looked_at)
+        if isinstance(finding, Found):
+            url = finding.receipt.url
+            raise NotAllowed(f"{key} is out: {url}; see `awareness resolve {key.short} --posted {url}`")
+
     def withdraw(self, key: SlotKey, *, who: str) -> Delivery:
         """A person lets it go, whatever became of it."""
         with self._desk.transaction(who) as t:
@@ -51,6 +76,13 @@ class Resolving:
             t.move(row, after, "delivery.withdrawn", f"{who} let it go")
             t.calm("held", str(key))
         return after
+
+
+def name_in(url: str) -> str:
+    """What the page of a post calls it: its anchor, or the end of its path. What stands behind a question mark says
+    only how somebody came there."""
+    parts = urlsplit(url)
+    return parts.fragment or parts.path.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _held(looking: Looking, key: SlotKey) -> Delivery:

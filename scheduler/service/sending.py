@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
+from functools import partial
 
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble, FenceClosed, StoreTrouble
 from scheduler.model.delivery import Delivery, State
@@ -21,7 +22,7 @@ from scheduler.model.receipt import (
     Unknown,
 )
 from scheduler.service.desk import Desk
-from scheduler.service.fence import open_fence
+from scheduler.service.fence import Speaker, must_go_on, open_fence
 from scheduler.service.late import record_late
 from scheduler.service.outcomes import given_back, record_outcome
 from scheduler.service.ports import Channel, Files
@@ -45,6 +46,8 @@ class Sending:
         """From claimed to an outcome."""
         try:
             prepared = channel.prepare(self._outgoing(claimed))
+        except FenceClosed as closed:
+            self._give_back(claimed, str(closed))
         except ChannelTrouble as trouble:
             self._store_outcome(claimed, not_begun(trouble))
         except Exception as bug:
@@ -63,6 +66,7 @@ class Sending:
             at=self._desk.clock.now(),
             zone=row.zone,
             pictures=self._images(row.post.pictures),
+            go_on=partial(must_go_on, self._desk, self._files, row),
         )
 
     def _images(self, pictures: Sequence[Attachment]) -> tuple[Image, ...]:
@@ -89,7 +93,8 @@ class Sending:
                 raise FenceClosed("a fence opens once")
             try:
                 account, deadline = house.account(before.account), house.settings.deadline
-                fenced.append(open_fence(self._desk, self._files, before, prepared, self.owner, account, deadline))
+                speaker = Speaker(account=account, channel=channel, owner=self.owner, deadline=deadline)
+                fenced.append(open_fence(self._desk, self._files, before, prepared, speaker))
             except StoreTrouble as trouble:  # whether or not it was committed: nothing may be sent
                 raise FenceClosed(str(trouble)) from trouble
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
@@ -11,7 +11,7 @@ from scheduler.service.circuit import note_well, paused_until
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.evidence import look_up, may_repeat, why_open
 from scheduler.service.fence import is_live, stop_over
-from scheduler.service.outcomes import given_back, out, released
+from scheduler.service.outcomes import given_back, hold, out, released
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending
 from scheduler.service.spending import book_look_up
@@ -19,6 +19,9 @@ from scheduler.service.tidying import clock_is_back
 
 AGAIN = timedelta(seconds=30)
 """The least time between two looks for a post that is not there yet."""
+
+STOPPED = timedelta(minutes=5)
+"""Between two looks while a stop is in force, each of which a network may count, and charge for."""
 
 
 class Settling:
@@ -84,11 +87,12 @@ class Settling:
             with self._desk.store.look() as looking:
                 row = looking.delivery(row.key) or row
             if isinstance(outcome, Unknown):
-                self._look_up(row, channel, holds=False)  # some answer to every repeat as if they had failed
+                # Some answer to every repeat as if they had failed.
+                self._look_up(row, channel, holds=False, stopped=False)
                 return
-        self._look_up(row, channel, holds=not (stopped and in_time))
+        self._look_up(row, channel, holds=not (stopped and in_time), stopped=stopped)
 
-    def _look_up(self, row: Delivery, channel: Channel, *, holds: bool) -> None:
+    def _look_up(self, row: Delivery, channel: Channel, *, holds: bool, stopped: bool) -> None:
         """`holds`: what is not found is a person's to settle, once it can no longer appear."""
         finding = look_up(row, channel)
         if finding.looked_at:
@@ -101,6 +105,8 @@ class Settling:
                 note_well(t, row.account)
         elif holds and not self._looks_again(row, channel):
             self._hold(row, why_open(finding))
+        elif not holds and stopped:
+            self._look_at(row, self._desk.clock.now() + STOPPED, "not there, and a stop keeps it from being repeated")
 
     def _looks_again(self, row: Delivery, channel: Channel) -> bool:
         """When the try is twice as old as now, while the post may still appear; False: it no longer may."""
@@ -108,19 +114,16 @@ class Settling:
         if first is None or now >= first + channel.capabilities.appears_within:
             return False
         again = min(now + max(AGAIN, now - first), first + channel.capabilities.appears_within)
-        with self._desk.transaction("beat:settle") as t:
-            t.move(row, replace(row, not_before=again), "delivery.looked for", "not there yet, and it may still appear")
+        self._look_at(row, again, "not there yet, and it may still appear")
         return True
+
+    def _look_at(self, row: Delivery, again: datetime, why: str) -> None:
+        with self._desk.transaction("beat:settle") as t:
+            t.move(row, replace(row, not_before=again), "delivery.looked for", why)
 
     def _hold(self, row: Delivery, why: str) -> None:
         with self._desk.transaction("beat:settle") as t:
-            if t.move(row, released(row.to(State.HELD)), "delivery.held", why):
-                t.alert(
-                    "held",
-                    str(row.key),
-                    f"{row.key} may or may not be out: {why}; look at the account, then "
-                    f"`awareness resolve {row.key.short} --posted URL`, `--send` or `--withdraw`",
-                )
+            hold(t, row, why)
 
     def _release(self, gone: Callable[[Delivery], bool], why: str) -> list[Delivery]:
         with self._desk.store.look() as looking:

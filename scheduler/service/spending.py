@@ -28,3 +28,9 @@ def book_look_up(t: Transaction, row: Delivery, channel: Channel, looked_at: int
     """`looked_at`: how many posts the network showed, each of which it charges for."""
     if channel.limits.prices is not None:
         book(t, row, Purpose.POSTING, "look up", looked_at * channel.limits.prices.look_up)
+
+
+def book_read(t: Transaction, row: Delivery, channel: Channel) -> None:
+    """One post that was asked for by its name, to know whether it is there."""
+    if channel.limits.prices is not None:
+        book(t, row, Purpose.POSTING, "look up", channel.limits.prices.read)

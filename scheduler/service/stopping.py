@@ -18,11 +18,13 @@ LOOK_AGAIN = 0.05
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
     """`on_the_wire` holds the posts of the scope that may still be going out: their answers had not come when the
-    waiting ended. `new` False: it was stopped already."""
+    waiting ended. `preparing`: those that go out no more, but one call may be under way for, such as a picture that
+    goes up. `new` False: it was stopped already."""
 
     stop: Stop
     new: bool
     on_the_wire: tuple[Delivery, ...] = ()
+    preparing: tuple[Delivery, ...] = ()
 
 
 class Stopping:
@@ -36,7 +38,13 @@ class Stopping:
             new = t.writing.stop(stop)
             if new:
                 t.note("stop.set", why, chain=_chain(stop), evidence={"scope": scope, "subject": subject})
-        return Stopped(stop=stop, new=new, on_the_wire=self._wait(stop, deadline + GRACE))
+        found = self._wait(stop, deadline + GRACE)
+        return Stopped(
+            stop=stop,
+            new=new,
+            on_the_wire=tuple(row for row in found if row.state is State.SENDING),
+            preparing=tuple(row for row in found if row.state is State.CLAIMED),
+        )
 
     def resume(self, scope: Scope, subject: str, *, who: str, why: str) -> Stop:
         """Lift exactly this stop. Raises NoSuchThing, naming those in force, where there is none such."""
@@ -54,16 +62,19 @@ class Stopping:
     def _wait(self, stop: Stop, longest: timedelta) -> tuple[Delivery, ...]:
         clock = self._desk.clock
         end = clock.monotonic() + longest.total_seconds()
-        while on_the_wire := self._on_the_wire(stop):
-            if clock.monotonic() >= end or self._desk.store.engine_owner() is None:
+        while under_way := self._under_way(stop):
+            if self._desk.store.engine_owner() is None:
+                return tuple(row for row in under_way if row.state is State.SENDING)  # the rest ended with its owner
+            if clock.monotonic() >= end:
                 break
             clock.wait(threading.Event(), LOOK_AGAIN)
-        return on_the_wire
+        return under_way
 
-    def _on_the_wire(self, stop: Stop) -> tuple[Delivery, ...]:
+    def _under_way(self, stop: Stop) -> tuple[Delivery, ...]:
+        """What is claimed connects, signs in or uploads pictures already, although its fence stays closed now."""
         with self._desk.store.look() as looking:
-            sending = looking.deliveries(states={State.SENDING})
-        return tuple(d for d in sending if stop.covers(campaign=d.key.campaign, account=d.account, key=str(d.key)))
+            found = looking.deliveries(states={State.CLAIMED, State.SENDING})
+        return tuple(d for d in found if stop.covers(campaign=d.key.campaign, account=d.account, key=str(d.key)))
 
 
 def known_subject(house: House | None, scope: Scope, subject: str) -> None:

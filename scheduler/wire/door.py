@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -137,6 +138,7 @@ class Session(requests.Session):
         super().__init__()
         self.trust_env = False  # no proxy, no password and no certificates from wherever this process was started
         self.verify = wire.ca or True
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # a token says who we are, and nothing else
         self.proxies = {"http": wire.proxy, "https": wire.proxy} if wire.proxy else {}
         self.last: Answer | None = None
         self._wire = wire

@@ -3,13 +3,19 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from scheduler.channels.x.channel import X
+from scheduler.errors import StoreBusy
+from scheduler.model.account import Profile
 from scheduler.model.receipt import Absent, Found, Image, Posted, Prepared, Unknown
-from tests.at_x import an_x, at_x
+from scheduler.rendering.networks import rule_for
+from tests.at_x import an_x, at_x, token_of
 from tests.drawn import a_picture
+from tests.kits import a_kit
+from tests.make import an_account
 from tests.outgoing import NINE, an_outgoing, opened
 from tests.patience import soon
 from tests.servers import faults
@@ -116,3 +122,18 @@ def test_a_person_who_sends_it_again_gets_the_first_copy_while_x_remembers_it(x:
     assert isinstance(again, Posted)
     assert again.receipt.remote_id == x.posts[0].id
     assert x.texts() == ["Sign."]
+
+
+def test_a_store_that_cannot_say_who_we_are_costs_no_receipt() -> None:
+    def busy() -> Profile | None:
+        raise StoreBusy("the store is busy")
+
+    with at_x() as x:
+        kit = replace(a_kit(Path(), rule_for("x"), token=token_of(x.keys)), profile=busy)
+        channel = X(an_account(network="x", server=x.address), kit)
+        prepared = channel.prepare(an_outgoing("Sign."))
+        outcome = channel.send(prepared, opened)
+
+        assert isinstance(outcome, Posted)
+        assert outcome.receipt.url == f"https://x.com/i/status/{x.posts[0].id}"
+        assert isinstance(channel.find(prepared), Found)

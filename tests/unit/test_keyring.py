@@ -104,3 +104,14 @@ def test_where_no_new_token_could_be_kept_the_old_one_stays(ring: Keyring, place
 def test_without_a_token_an_account_is_locked_and_told_how_to_log_in(tmp_path: Path, secret: Secret | None) -> None:
     with pytest.raises(ChannelLocked, match="awareness login demo"):
         token_of(in_a_file(token=secret), tmp_path)
+
+
+def test_what_was_left_half_written_goes_too_when_it_is_forgotten(ring: Keyring, place: Place) -> None:
+    ring.keep(in_a_file(), Granted(token=CANARY))
+    sessions = place.data / "sessions"
+    sessions.mkdir(parents=True)
+    for name in ("demo.json", ".demo.json.k3j9", ".demo.json.x81a", "other.json", ".other.json.x81a"):
+        (sessions / name).write_text(CANARY)
+    ring.forget(in_a_file())
+
+    assert sorted(path.name for path in sessions.iterdir()) == [".other.json.x81a", "other.json"]

@@ -1,14 +1,15 @@
 """The channel of a Bluesky account: the port of channels, kept with our own record keys."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from scheduler.channels.bluesky.handles import Handles
-from scheduler.channels.bluesky.records import PEOPLE, Ours, Shown, ours_in, record_of, wire_of
+from scheduler.channels.bluesky.records import PEOPLE, POST, Ours, Shown, ours_in, record_of, wire_of
 from scheduler.channels.bluesky.repositories import Repository
 from scheduler.channels.bluesky.sessions import Session, Sessions
+from scheduler.channels.bluesky.tids import is_tid
 from scheduler.channels.bluesky.tokens import scopes_of
 from scheduler.channels.bluesky.xrpc import NONSENSE, Meaning, Xrpc, meaning_of
 from scheduler.channels.kit import Kit
@@ -74,12 +75,13 @@ class Bluesky:
         except UnicodeEncodeError:
             raise ChannelRefused(f"the text of {post.key} holds characters that no network can carry") from None
         session = self._sessions.current()
-        pictures = [self._uploaded(image) for image in post.pictures]
+        pictures = [self._uploaded(image, post.go_on) for image in post.pictures]
         record = record_of(post, pictures, self._handles.did_of)
         return Prepared(key=post.key, account=post.account, wire=wire_of(post, session.did, record))
 
-    def _uploaded(self, image: Image) -> Shown:
+    def _uploaded(self, image: Image, go_on: Callable[[], None]) -> Shown:
         drawn = encode(image.content, self.limits.pictures)
+        go_on()
         blob = self._repository.upload(drawn.content, drawn.media_type)
         return Shown(blob=blob, alt=image.alt, width=drawn.width, height=drawn.height)
 
@@ -154,11 +156,12 @@ class Bluesky:
 
     def read(self, receipt: Receipt) -> Reading | Absent:
         """What the network's view of all servers counts; that a post is gone is said by its own server alone."""
+        uri = self._uri(receipt)
         try:
-            post = self._seen(receipt.remote_id)
+            post = self._seen(uri)
         except ChannelTrouble:
-            if self._repository.record(receipt.remote_id) is None:
-                return Absent(evidence=f"the server has no {receipt.remote_id}")
+            if self._repository.record(uri) is None:
+                return Absent(evidence=f"the server has no {uri}")
             raise
         counts = {ours: post[theirs] for theirs, ours in COUNTS.items() if _is_count(post.get(theirs))}
         return Reading(at=self._clock.now(), counts=counts)
@@ -174,7 +177,12 @@ class Bluesky:
 
     def delete(self, receipt: Receipt) -> None:
         """Nothing brings it back."""
-        self._repository.delete(receipt.remote_id)
+        self._repository.delete(self._uri(receipt))
+
+    def _uri(self, receipt: Receipt) -> str:
+        """A person who found a post gave its page, and with it the key alone."""
+        name = receipt.remote_id
+        return f"at://{self._sessions.current().did}/{POST}/{name}" if is_tid(name) else name
 
     def introduce(self) -> Profile:
         """Whether it is automated is what its profile says with the label `bot`."""

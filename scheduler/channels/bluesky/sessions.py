@@ -25,6 +25,9 @@ SERVER = "https://bsky.social"
 EARLY = timedelta(minutes=5)
 """An access token is good for two hours; it is renewed this long before it ends."""
 
+LEFT_BEHIND = 60
+"""Seconds after which nobody is still writing a file of a few kilobytes."""
+
 NOT_TAKEN = "the app password is no longer taken; make a new one in the account's settings"
 
 
@@ -179,8 +182,17 @@ class Sessions:
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
+            self._clear()
         except OSError as trouble:
             raise ChannelTrouble(f"{self._path} cannot be written: {trouble.strerror}") from trouble
+
+    def _clear(self) -> None:
+        """What was half written when a process was killed holds tokens too."""
+        with suppress(OSError):
+            now = self._path.stat().st_mtime
+            for half in self._path.parent.glob(f".{self._path.name}.*"):
+                if now - half.stat().st_mtime > LEFT_BEHIND:
+                    half.unlink()
 
 
 def _server_in(document: object, otherwise: str) -> str:

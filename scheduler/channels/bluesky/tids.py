@@ -18,6 +18,10 @@ def tid_of(key: str) -> str:
     return "".join(SORTABLE[number >> 5 * place & 31] for place in reversed(range(LETTERS)))
 
 
+def is_tid(text: str) -> bool:
+    return len(text) == LETTERS and set(text) <= set(SORTABLE)
+
+
 def _nominal(key: str) -> timedelta:
     """Since 1970. Raises ValueError where the text is no slot's key."""
     _, _, nominal, *_ = key.split("/")

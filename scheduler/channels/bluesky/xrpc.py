@@ -51,13 +51,17 @@ STATUSES = {
     408: (Meaning.DOUBT, "the server waited too long for the request"),
     413: (Meaning.REFUSED, "it is too large for the server"),
     429: (Meaning.BUSY, "the server asks for a pause"),
-}
+} | dict.fromkeys((409, 423, 424, 425, 444, 449, 460, 499), (Meaning.DOUBT, "something gave up in the middle"))
+"""Of the last, gateways speak also where they had passed the request on already."""
 
 CLASSES = {
     4: (Meaning.REFUSED, "the server does not take it"),
     5: (Meaning.DOUBT, "the server has trouble"),
 }
 BEFORE_IT = (Meaning.AGAIN, "something before the server turned the request away")
+"""A server of this protocol names each error of its own. Where such a page hides that a post was taken after all, the
+next try meets it under its key."""
+
 NONSENSE = "the server gave an answer that means nothing here"
 OTHERWISE = (Meaning.DOUBT, NONSENSE)
 
@@ -67,7 +71,7 @@ def meaning_of(answer: Answer) -> tuple[Meaning, str]:
     error = answer.group.get("error")
     if answer.status in {400, 401, 403} and isinstance(error, str) and error in ERRORS:
         return ERRORS[error]
-    if answer.status == 403 and not error:
+    if not error and (answer.status == 403 or (answer.status not in STATUSES and answer.status // 100 == 4)):
         return BEFORE_IT
     return STATUSES.get(answer.status) or CLASSES.get(answer.status // 100, OTHERWISE)
 

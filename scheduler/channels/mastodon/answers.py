@@ -46,11 +46,13 @@ def _one(status: int) -> range:
 
 TABLE = (
     Row(_one(400), r"(?i)token|credential|authenticat|log ?in", locked, "it does not know the token"),
-    Row(_one(400), None, refused, "it refused the post"),
+    Row(_one(400), r"\S", refused, "it refused the post"),
+    Row(_one(400), None, later, "something before the server could not read the request"),
     Row(_one(401), None, locked, "it does not let the token in"),
-    # Mastodon says 403 of accounts and apps, in words; without a word it is something before the server that says it.
+    # Mastodon says 403 of accounts and apps, in words; without a word it is something before the server that says it,
+    # perhaps of the answer: filters look at what comes back too (ModSecurity, phase 4), and not all servers keep keys.
     Row(_one(403), r"\S", locked, "it does not allow this account, or its token, to post"),
-    Row(_one(403), None, later, "something before the server turned the request away"),
+    Row(_one(403), None, unknown, "something before the server turned the request or its answer away"),
     Row(_one(404), r"(?i)record not found", refused, "this post was deleted; its key is never taken again"),
     Row(_one(404), None, later, "there is no Mastodon at this address; look at `server:`"),
     Row(_one(410), None, refused, "it refused the post"),

@@ -64,7 +64,7 @@ class Mastodon:
         saying = Saying(
             slot=post.key,
             status=post.post.text,
-            media_ids=self._uploading.upload([self._drawn(image) for image in post.pictures]),
+            media_ids=self._uploading.upload([self._drawn(image) for image in post.pictures], post.go_on),
             visibility=self._account.visibility,
             language=post.language,
             spoiler_text=self._account.warning,
@@ -122,7 +122,8 @@ class Mastodon:
         if status is None:
             return Unknown(reason=worded("it took the post, and what it says of it cannot be read", answer, ""))
         if not passes_for(saying, status):
-            return Refused(reason="this key has been taken by another text")
+            # Our key is of our text, so this is what the server made of it, or nobody can say what.
+            return Unknown(reason=f"it answered with post {status.id}, which says something else; look at it")
         return Posted(receipt=status.receipt)
 
     def _read(self, prepared: Prepared) -> Saying | None:

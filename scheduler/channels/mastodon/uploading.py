@@ -1,7 +1,7 @@
 """Pictures on their way into a post of Mastodon's: uploaded first, and waited for while the server works on them."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from scheduler.channels.mastodon.statuses import id_of
 from scheduler.clock import Clock
 from scheduler.errors import ChannelTrouble
 from scheduler.model.picture_rule import PictureRule
+from scheduler.model.receipt import nothing_against_it
 from scheduler.wire.crossing import Answer
 
 GLANCE = 1
@@ -42,12 +43,14 @@ class Uploading:
         self._clock = clock
         self._patience = patience.total_seconds()
 
-    def upload(self, pictures: Sequence[Upload]) -> tuple[str, ...]:
-        """The server's ids, in order; the pictures lie there unseen until a post shows them. Raises ChannelTrouble."""
+    def upload(self, pictures: Sequence[Upload], go_on: Callable[[], None] = nothing_against_it) -> tuple[str, ...]:
+        """The server's ids, in order; the pictures lie there unseen until a post shows them. Raises ChannelTrouble,
+        and what `go_on` does, which is asked before each call."""
         until = self._clock.monotonic() + self._patience
-        return tuple(self._upload(picture, until) for picture in pictures)
+        return tuple(self._upload(picture, until, go_on) for picture in pictures)
 
-    def _upload(self, picture: Upload, until: float) -> str:
+    def _upload(self, picture: Upload, until: float, go_on: Callable[[], None]) -> str:
+        go_on()
         answer = self._calls.ask(
             lambda client: client.media_post(
                 picture.content,
@@ -63,6 +66,7 @@ class Uploading:
             if self._clock.monotonic() >= until:
                 raise ChannelTrouble(NOT_READY)
             self._clock.wait(threading.Event(), GLANCE)
+            go_on()
             answer = self._calls.ask(lambda client: client.media(name))
         return name
 

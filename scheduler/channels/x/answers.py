@@ -60,6 +60,12 @@ def on(*statuses: int) -> frozenset[int]:
     return frozenset(statuses)
 
 
+NO_VERDICT = on(408, 409, 423, 424, 425, 444, 449, 460, 499)
+"""What gateways also say of a request that they had passed on already, or whose sender they took for gone."""
+
+TURNED_AWAY = on(400, 403, 404, 405, 406, 407, 410, 411, 412, 414, 415, 416, 417, 421, 426, 428, 431, 451)
+"""What is said of a request before anything is done with it (RFC 9110, RFC 6585, RFC 7725)."""
+
 ROWS = (
     Row(on(301, 307, 308), (), Verdict.LATER, "X has moved; look at `server:` of the account"),
     Row(on(401), (), Verdict.LOCKED, "X does not know these keys, or the person took them back; log in again"),
@@ -87,7 +93,7 @@ ROWS = (
     Row(on(403), ("reply", "summon", "mentioned"), Verdict.REFUSED, "X lets an app answer only those who ask for it"),
     Row(on(403), (), Verdict.REFUSED, "X does not permit this", worded=True),
     Row(on(413), (), Verdict.REFUSED, "X finds it too large"),
-    Row(on(408), (), Verdict.UNKNOWN, "X gave up waiting"),
+    Row(NO_VERDICT, (), Verdict.UNKNOWN, "X gave up in the middle"),
     Row(on(429), ("daily",), Verdict.LATER, "X takes no more of this account today"),
     Row(
         on(429),
@@ -97,7 +103,7 @@ ROWS = (
     ),
     Row(on(429), (), Verdict.LATER, "X asks to be left alone for a while"),
     Row(range(400, 500), (), Verdict.REFUSED, "X refuses this", worded=True),
-    Row(range(400, 500), (), Verdict.LATER, "something before X turned the request away"),
+    Row(TURNED_AWAY, (), Verdict.LATER, "something before X turned the request away"),
     Row(range(1000), (), Verdict.UNKNOWN, "X's answer tells nothing"),
 )
 """The first row that an answer meets counts. A 403 in words that nobody knows refuses this post alone: the account is

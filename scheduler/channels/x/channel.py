@@ -18,7 +18,7 @@ from scheduler.channels.x.looking import beginning, finding_in, paged
 from scheduler.channels.x.media import NUMBER, Uploads, id_in
 from scheduler.channels.x.posts import Page, page_of
 from scheduler.channels.x.wire import Wire, prepared_from, wire_of
-from scheduler.errors import ChannelLocked, ChannelRefused, ChannelTrouble
+from scheduler.errors import ChannelLocked, ChannelRefused, ChannelTrouble, StoreTrouble
 from scheduler.model.account import Account, Profile
 from scheduler.model.receipt import (
     Absent,
@@ -92,7 +92,7 @@ class X:
             return ()
         uploads = Uploads(self._door, self._kit.clock, self._address, self._keys())
         drawn = [(encode(picture.content, self.limits.pictures), picture.alt) for picture in post.pictures]
-        return tuple(uploads.upload(picture.content, picture.media_type, alt) for picture, alt in drawn)
+        return tuple(uploads.upload(picture.content, picture.media_type, alt, post.go_on) for picture, alt in drawn)
 
     def send(self, prepared: Prepared, fence: Fence) -> Outcome:
         wire = self._read(prepared)
@@ -136,7 +136,7 @@ class X:
         return finding_in(self._pages(wire), wire, self._receipt)
 
     def _pages(self, wire: Wire) -> Iterator[Page]:
-        client, profile = self._client(), self._kit.profile()
+        client, profile = self._client(), self._profile()
         user = profile.remote_id if profile else self.introduce().remote_id
         more = ("note_tweet",) if self.limits.limit > SHORT else ()
         look = partial(
@@ -223,8 +223,15 @@ class X:
     def _read(self, prepared: Prepared) -> Wire | None:
         return wire_of(prepared) if prepared.account == self._account.id else None
 
+    def _profile(self) -> Profile | None:
+        """A store that cannot say what it kept is as one that kept nothing: what is out must have its receipt."""
+        try:
+            return self._kit.profile()
+        except StoreTrouble:
+            return None
+
     def _receipt(self, post_id: str, at: datetime) -> Receipt:
-        profile = self._kit.profile()
+        profile = self._profile()
         return Receipt(
             remote_id=post_id, url=f"https://x.com/{profile.handle if profile else 'i'}/status/{post_id}", at=at
         )

@@ -74,6 +74,16 @@ def test_where_an_answer_has_not_come_the_post_is_named(home: Home) -> None:
 
     assert found.code == 75
     assert f"an answer has not come for {row.key.short} (camps on demo): it may be out" in found.err
+
+
+def test_where_pictures_may_still_go_up_the_post_is_named_and_nobody_is_frightened(home: Home) -> None:
+    row = home.become(home.first(), state=State.CLAIMED)
+    app = home.app()
+    with app.store.engine_lock(app.owner):
+        found = home.run("stop")
+
+    assert found.code == 75
+    assert f"{row.key.short} (camps on demo) will not go out, but something of it may still go up" in found.err
     assert stops(home) != []
 
 

@@ -10,9 +10,10 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Booking, Purpose
 from scheduler.model.receipt import Prepared
 from scheduler.model.record import Scope, Stop
-from scheduler.service.fence import open_fence, stop_over
+from scheduler.service.fence import Speaker, let_as, open_fence, stop_over
 from tests.make import an_account
 from tests.rig import LEASE, NOON, Rig, claimed, doubtful, queued
+from tests.scripted import Scripted
 
 DEADLINE = timedelta(minutes=1)
 
@@ -25,7 +26,8 @@ def rig(tmp_path: Path) -> Rig:
 def fenced(rig: Rig, row: Delivery, budget: int | None = None) -> Delivery:
     prepared = Prepared(key=str(row.key), account=row.account, wire=b"the bytes")
     account = an_account(budget=None if budget is None else Budget(posting=budget))
-    return open_fence(rig.desk, rig.files, row, prepared, "boot me", account, DEADLINE)
+    speaker = Speaker(account=account, channel=rig.network, owner="boot me", deadline=DEADLINE)
+    return open_fence(rig.desk, rig.files, row, prepared, speaker)
 
 
 def closed(rig: Rig, row: Delivery, budget: int | None = None) -> str:
@@ -113,6 +115,27 @@ def test_a_stop_of_another_account_closes_nothing(rig: Rig) -> None:
 )
 def test_it_opens_up_to_the_last_moment_and_to_the_end_of_a_claim(rig: Rig, row: Delivery) -> None:
     assert fenced(rig, rig.put(row)).state is State.SENDING
+
+
+@pytest.mark.parametrize("row", [claimed(), doubtful()])
+def test_it_stays_closed_for_an_account_that_was_silenced_since_it_was_claimed(rig: Rig, row: Delivery) -> None:
+    rig.network = Scripted(at=NOON, public=True)
+
+    assert closed(rig, rig.put(row)) == "demo is no longer live"
+
+
+@pytest.mark.parametrize(("voice", "opens"), [("paper - -", True), ("paper https://mastodon.example -", False)])
+def test_it_opens_only_to_whom_a_person_let_speak(rig: Rig, voice: str, opens: bool) -> None:
+    rig.network = Scripted(at=NOON, public=True)
+    row = rig.put(claimed())
+    with rig.desk.transaction("user:anna") as t:
+        t.writing.set_live("demo", NOON)
+        t.writing.set_mark(let_as("demo"), voice)
+
+    if opens:
+        assert fenced(rig, row).state is State.SENDING
+    else:
+        assert closed(rig, row) == "demo is no longer live"
 
 
 @pytest.mark.parametrize("row", [claimed(send_by=NOON), doubtful(send_by=NOON)])

@@ -7,12 +7,13 @@ import pytest
 from scheduler.model.account import Account, Limits, Quiet
 from scheduler.model.campaign import Link, Verification
 from scheduler.model.delivery import State
+from scheduler.model.house import Settings
 from scheduler.model.receipt import Later, Outcome, Receipt
 from scheduler.model.record import Scope
 from scheduler.service.circuit import note_trouble
 from scheduler.service.publishing import NO_CHANNEL
 from scheduler.service.tidying import GAP, Tidied
-from tests.make import a_campaign, a_house, a_post, an_account, an_action
+from tests.make import a_campaign, a_house, a_post, an_account, an_action, an_attachment
 from tests.outgoing import marked
 from tests.rig import NOON, Rig, on_the_wire, queued
 from tests.scripted import Scripted
@@ -257,3 +258,29 @@ def test_what_waits_for_a_rule_a_network_or_a_person_is_not_due(rig: Rig) -> Non
     assert not rig.publishing.is_due("demo")
     rig.pass_by(hours=3)
     assert not rig.publishing.is_due("demo")
+
+
+def test_a_claim_lasts_longer_where_pictures_go_up_first(rig: Rig) -> None:
+    row = rig.put(queued(post=a_post(pictures=(an_attachment(), an_attachment()))))
+    rig.publishing.drain("demo")
+
+    claim = next(delivery for entry, delivery in rig.happened if entry.event == "delivery.claimed")
+    assert claim is not None
+    assert claim.lease_until == NOON + timedelta(minutes=5) + 4 * timedelta(minutes=1)
+    assert claim.key == row.key
+
+
+def test_each_post_is_sent_as_the_files_in_force_at_its_claim_say(rig: Rig) -> None:
+    first, second = rig.put(queued()), rig.put(queued(minute=1))
+    rig.pass_by(minutes=2)
+
+    def edited() -> Outcome:
+        rig.house = replace(rig.house, settings=Settings(deadline=timedelta(minutes=9)))
+        return rig.network.take(str(first.key))
+
+    rig.network.answers = [edited]
+    rig.publishing.drain("demo")
+
+    leases = {d.key: d.lease_until for entry, d in rig.happened if d is not None and entry.event == "delivery.sending"}
+    assert leases[first.key] == NOON + timedelta(minutes=2 + 2)
+    assert leases[second.key] == NOON + timedelta(minutes=2 + 18)

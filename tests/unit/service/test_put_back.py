@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.service.put_back import let_go_of_what_may_be_out
-from tests.rig import Rig, queued
+from tests.rig import Rig, doubtful, queued
 
 
 @dataclass
@@ -93,3 +93,20 @@ def test_a_store_that_was_never_put_back_loses_nothing(rig: Rig, late: timedelta
 
     assert let_go_of_what_may_be_out(rig.desk) == 0
     assert (rig.state(row), rig.events()) == (State.QUEUED, events)
+
+
+def test_what_was_in_doubt_in_the_copy_is_a_persons_to_settle(rig: Rig, copy: Copy) -> None:
+    """It may have been found and taken down since; a network that forgets what was deleted would bring it back."""
+    rig.network.keyed = True
+    row, other = rig.put(doubtful()), rig.put(replace(doubtful(), key=of("other").key))
+    copy.take()
+    rig.settling.settle("demo")
+    rig.pass_by(minutes=1)
+    copy.put_back()
+    rig.network.taken.clear()
+    let_go_of_what_may_be_out(rig.desk)
+    rig.settling.settle("demo")
+
+    assert (rig.state(row), rig.state(other)) == (State.HELD, State.IN_DOUBT)
+    assert rig.network.taken == []
+    assert any(alert.startswith(f"held: {row.key} may or may not be out: an older copy") for alert in rig.alerts())

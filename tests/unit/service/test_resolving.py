@@ -7,10 +7,13 @@ import pytest
 
 from scheduler.errors import NotAllowed
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Receipt
-from scheduler.service.resolving import Resolving
+from scheduler.model.money import Purpose
+from scheduler.model.receipt import Absent, CannotTell, Finding, Receipt
+from scheduler.model.text_rule import Prices
+from scheduler.service.resolving import Resolving, name_in
 from scheduler.service.verifying import Verifying
 from tests.rig import NOON, Rig, queued
+from tests.scripted import Scripted
 
 
 @pytest.fixture
@@ -57,6 +60,29 @@ def test_a_held_post_that_is_surely_not_out_is_sent_again(rig: Rig) -> None:
     assert rig.row(row.key).state is State.POSTED
 
 
+def test_what_its_network_shows_after_all_is_not_sent_again_whoever_says_so(rig: Rig) -> None:
+    row = held(rig)
+    rig.network.take(str(row.key))
+    with pytest.raises(NotAllowed, match=rf"is out: https://example.org/.* --posted https://example.org/{row.key}"):
+        Resolving(rig.desk, rig.channels.get).send(row.key, who="user:anna", late=None)
+
+    assert (rig.row(row.key), rig.network.looked) == (row, 1)
+
+
+@pytest.mark.parametrize("finding", [Absent(evidence="none of 3", looked_at=3), CannotTell(reason="502", looked_at=3)])
+def test_where_its_network_does_not_show_it_the_word_of_a_person_counts_and_the_look_is_booked(
+    rig: Rig, finding: Finding
+) -> None:
+    row = held(rig)
+    prices = Prices(post=15_000, post_with_link=200_000, look_up=1_000, read=1_000)
+    network = Scripted(at=NOON, finding=finding, prices=prices)
+    Resolving(rig.desk, {"demo": network}.get).send(row.key, who="user:anna", late=None)
+
+    assert rig.state(row) is State.QUEUED
+    with rig.store.look() as looking:
+        assert looking.spent(Purpose.POSTING, since="2026-11") == {("demo", "2026-11"): 3_000}
+
+
 def test_after_its_last_moment_it_is_sent_only_when_asked_for_late(rig: Rig) -> None:
     row = held(rig, send_by=NOON)
     assert Resolving(rig.desk).send(row.key, who="user:anna", late=None).state is State.QUEUED
@@ -80,3 +106,17 @@ def test_only_what_is_held_can_be_resolved(rig: Rig) -> None:
 
     with pytest.raises(NotAllowed, match="is queued, not held"):
         Resolving(rig.desk).posted(row.key, "https://example.org/1", who="user:anna")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://mastodon.example/@camp/109", "109"),
+        ("https://mastodon.example/@camp/109/", "109"),
+        ("https://x.com/camp/status/1977?s=20&t=abc", "1977"),
+        ("https://bsky.app/profile/camp.example/post/3jzfcijpj2z2a", "3jzfcijpj2z2a"),
+        ("file:///data/paper/demo.html#p17", "p17"),
+    ],
+)
+def test_a_post_is_named_by_its_page_however_somebody_came_there(url: str, name: str) -> None:
+    assert name_in(url) == name

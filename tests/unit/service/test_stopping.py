@@ -54,6 +54,22 @@ def test_it_does_not_wait_for_an_owner_that_is_dead(rig: Rig) -> None:
     assert (stopped.on_the_wire, rig.clock.now()) == ((row,), NOON)
 
 
+def test_it_waits_for_what_is_claimed_whose_pictures_may_be_going_up(rig: Rig) -> None:
+    row = rig.put(queued(state=State.CLAIMED, owner="boot me"))
+    with rig.store.engine_lock("boot me"):
+        stopped = rig.stopping.stop(Scope.ALL, "", who="user:anna", why="rest", deadline=MINUTE)
+
+    assert (stopped.preparing, stopped.on_the_wire) == ((row,), ())
+    assert rig.clock.now() - NOON >= MINUTE + GRACE
+
+
+def test_what_a_dead_owner_had_claimed_goes_nowhere(rig: Rig) -> None:
+    rig.put(queued(state=State.CLAIMED, owner="boot me"))
+    stopped = rig.stopping.stop(Scope.ALL, "", who="user:anna", why="rest", deadline=MINUTE)
+
+    assert (stopped.preparing, stopped.on_the_wire, rig.clock.now()) == ((), (), NOON)
+
+
 def test_it_does_not_wait_for_what_is_outside_its_scope(rig: Rig) -> None:
     rig.put(queued(state=State.SENDING, owner="boot me"))
     with rig.store.engine_lock("boot me"):

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from scheduler.errors import ChannelTrouble
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import CannotTell, Finding, Prepared, Receipt
+from scheduler.model.money import Purpose
+from scheduler.model.receipt import Absent, CannotTell, Finding, Prepared, Receipt
+from scheduler.model.text_rule import Prices
 from scheduler.service.verifying import Verifying
 from tests.rig import NOON, Rig, queued
-from tests.scripted import Scripted
+from tests.scripted import Count, Scripted
 
 AN_HOUR = timedelta(hours=1)
 
@@ -137,3 +140,34 @@ def test_each_account_is_a_lane_of_its_own(rig: Rig, verifying: Verifying) -> No
 
     assert verify(verifying, 2) == [True, False]
     assert verifying.lanes() == ["other"]
+
+
+PRICES = Prices(post=15_000, post_with_link=200_000, look_up=1_000, read=5_000)
+
+
+@pytest.mark.parametrize(
+    ("seen", "state"),
+    [
+        ({"likes": 0}, State.VERIFIED),
+        (Absent(evidence="404"), State.VANISHED),
+        (ChannelTrouble("502"), State.POSTED),
+        (RuntimeError("a defect"), State.POSTED),
+    ],
+    ids=["there", "gone", "trouble", "defect"],
+)
+def test_only_what_is_not_known_by_its_name_either_has_vanished(
+    rig: Rig, verifying: Verifying, seen: Count, state: State
+) -> None:
+    """A timeline that lags, or whose clock is behind ours, shows no post of now."""
+    network = Scripted(at=NOON, reads=True, prices=PRICES, counts=[seen])
+    network.finding = Absent(evidence="none of 2 says this", looked_at=2)
+    rig.channels["demo"] = network
+    row = rig.put(said())
+    verify(verifying, 2)
+
+    assert rig.state(row) is state
+    assert (network.looked, network.was_read) == (1, ["1"])
+    assert ("404" in "".join(rig.alerts())) == (state is State.VANISHED)
+    assert len(rig.alerts()) == (state is State.VANISHED)
+    with rig.store.look() as looking:
+        assert sum(looking.spent(Purpose.POSTING, since="2026-11").values()) == 2 * 1_000 + 5_000

@@ -78,7 +78,12 @@ def answered(sky: Sky, *faults: Fault) -> Outcome:
         (said(303, Location="https://example.org"), Unknown, "means nothing"),
         (said(408), Unknown, "waited too long"),
         (said(413, "PayloadTooLargeError"), Refused, "too large"),
-        (said(418), Refused, "does not take it"),
+        (said(400), Later, "before the server"),
+        (said(418), Later, "before the server"),
+        (said(418, "Teapot"), Refused, "does not take it"),
+        (said(425), Unknown, "in the middle"),
+        (said(499, "ClientClosedRequest"), Unknown, "in the middle"),
+        (said(524), Unknown, "has trouble"),
         (said(429, "RateLimitExceeded"), Later, "asks for a pause"),
         (said(500, "InternalServerError"), Unknown, "has trouble"),
         (said(501, "MethodNotImplemented"), Unknown, "has trouble"),
@@ -212,6 +217,15 @@ def test_trouble_on_the_way_to_a_post_is_not_its_absence(sky: Sky) -> None:
     sky.answers(GET, said(502))
     with pytest.raises(ChannelTrouble):
         sky.channel().read(receipt)
+
+
+def test_a_post_whose_page_a_person_gave_is_read_and_deleted_like_any_other(sky: Sky) -> None:
+    receipt = sky.post(key=sky.key())
+    found = replace(receipt, remote_id=receipt.url.rpartition("/")[2])
+    sky.answers(VIEW, told({"posts": [{"uri": receipt.remote_id, "likeCount": 5}]}))
+    assert sky.channel().read(found) == Reading(at=NINE, counts={"likes": 5})
+    sky.channel().delete(found)
+    assert sky.channel().read(receipt) == Absent(evidence=f"the server has no {receipt.remote_id}")
 
 
 def test_what_is_no_address_of_a_post_is_neither_read_nor_deleted(sky: Sky) -> None:

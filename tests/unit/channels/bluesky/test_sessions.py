@@ -128,6 +128,7 @@ def test_a_deactivated_account_is_locked(own_sky: Sky) -> None:
         (401, "AccountTakedown", ChannelLocked, "taken down"),
         (400, "InvalidRequest", ChannelLocked, "no longer taken"),
         (403, "Forbidden", ChannelLocked, "forbids"),
+        (400, "", ChannelTrouble, "something before the server"),
         (403, "", ChannelTrouble, "something before the server"),
         (404, "", ChannelTrouble, "is `server:` right"),
         (429, "RateLimitExceeded", ChannelBusy, "asks for a pause"),
@@ -255,3 +256,15 @@ def test_the_clock_of_the_tests_stands_before_the_end_of_a_token(sky: Sky) -> No
     ends = end_of(sky.sessions().current().access)
     assert ends is not None
     assert ends > utc("2026-11-23 11:00")
+
+
+def test_what_a_killed_process_left_half_written_does_not_pile_up(sky: Sky) -> None:
+    folder = sky.folder / "sessions"
+    folder.mkdir(exist_ok=True)
+    for name in (".demo.json.left", ".demo.json.now", ".other.json.left"):
+        (folder / name).write_text("{}")
+        if name.endswith("left"):
+            os.utime(folder / name, (1, 1))
+    sky.sessions().current()
+
+    assert sorted(path.name for path in folder.iterdir()) == [".demo.json.now", ".other.json.left", "demo.json"]

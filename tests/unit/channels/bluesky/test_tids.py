@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scheduler.channels.bluesky.tids import SORTABLE, tid_of
+from scheduler.channels.bluesky.tids import SORTABLE, is_tid, tid_of
 from tests.make import a_key
 
 
@@ -40,3 +40,8 @@ def test_record_keys_sort_as_their_instants_do() -> None:
 def test_what_is_no_slots_key_has_no_record_key(key: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         tid_of(key)
+
+
+def test_a_record_key_is_known_by_its_letters() -> None:
+    assert is_tid(tid_of(str(a_key())))
+    assert not any(is_tid(name) for name in ("", "109", "at://did:plc:a/b/c", tid_of(str(a_key())) + "2", "1" * 13))

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from scheduler.channels.bluesky.xrpc import CLASSES, ERRORS, STATUSES, Meaning, meaning_of, url_of
+from scheduler.channels.bluesky.xrpc import BEFORE_IT, CLASSES, ERRORS, STATUSES, Meaning, meaning_of, url_of
 from scheduler.errors import ChannelTrouble
 from scheduler.secrecy import hold
 from scheduler.wire.crossing import Answer, WireTrouble
@@ -32,13 +32,24 @@ def test_a_name_that_is_no_name_leaves_the_status_to_speak() -> None:
     assert meaning_of(an_answer(500, "ExpiredToken"))[0] is Meaning.DOUBT
 
 
-@pytest.mark.parametrize("status", [*STATUSES, 402, 418, 499, 500, 502, 503, 504, 599])
+@pytest.mark.parametrize("status", [*STATUSES, 402, 418, 500, 502, 503, 504, 599])
 def test_every_status_has_a_meaning(status: int) -> None:
     expected = STATUSES.get(status) or CLASSES[status // 100]
     assert meaning_of(an_answer(status, "Something"))[0] is expected[0]
 
 
-@pytest.mark.parametrize("status", [201, 204, 299, 302, 303])
+@pytest.mark.parametrize("status", [400, 402, 403, 406, 418, 421, 451])
+def test_a_page_from_something_in_between_is_no_word_on_the_post_and_locks_nobody_out(status: int) -> None:
+    assert meaning_of(an_answer(status)) == BEFORE_IT
+
+
+@pytest.mark.parametrize("error", ["", "Something"])
+@pytest.mark.parametrize("status", [408, 409, 425, 460, 499, 520, 524])
+def test_what_a_gateway_says_of_a_request_that_it_passed_on_is_doubt(status: int, error: str) -> None:
+    assert meaning_of(an_answer(status, error))[0] is Meaning.DOUBT
+
+
+@pytest.mark.parametrize("status", [103, 201, 204, 206, 299, 302, 303])
 def test_what_a_status_does_not_tell_for_sure_is_doubt(status: int) -> None:
     assert meaning_of(an_answer(status))[0] is Meaning.DOUBT
 

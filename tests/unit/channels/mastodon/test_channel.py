@@ -108,7 +108,7 @@ def test_a_post_goes_out_with_its_key_its_readers_its_language_and_its_warning(
     ("fault", "outcome", "words"),
     [
         (said(a_status()), Posted, ""),
-        (said(a_status(content="<p>Another.</p>")), Refused, "this key has been taken by another text"),
+        (said(a_status(content="<p>Another.</p>")), Unknown, "post 7, which says something else"),
         (said(a_status(id=None)), Unknown, "cannot be read"),
         (said({}), Unknown, "cannot be read"),
         (said(a_status(), 202), Posted, ""),
@@ -119,7 +119,8 @@ def test_a_post_goes_out_with_its_key_its_readers_its_language_and_its_warning(
         (said({"error": "Your login is currently disabled"}, 403), Locked, "disabled"),
         (said({"error": "invalid_token"}, 400), Locked, "does not know the token"),
         (said({"error": "Bad Request"}, 400), Refused, "Bad Request"),
-        (faults.answering(403, faults.HTML, kind="text/html"), Later, "before the server"),
+        (faults.answering(403, faults.HTML, kind="text/html"), Unknown, "before the server"),
+        (faults.answering(400, faults.HTML, kind="text/html"), Later, "before the server"),
         (said({"error": "Validation failed: Text can't be blank"}, 422), Refused, "Text can't be blank"),
         (
             said({"error": "Cannot attach files that have not finished processing. Try again in a moment!"}, 422),

@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.channels.mastodon.uploading import Upload, Uploading, within
 from scheduler.clock import ManualClock
-from scheduler.errors import ChannelRefused, ChannelTrouble
+from scheduler.errors import ChannelRefused, ChannelTrouble, FenceClosed
 from scheduler.model.picture_rule import PictureRule
 from tests.mastodons import NOBODY, calls, said
 from tests.outgoing import a_clock
@@ -78,3 +78,33 @@ def test_a_server_may_take_less_than_its_network_and_never_makes_us_send_more() 
     assert within(rule, {"picture_bytes": 50, "picture_pixels": 500}) == PictureRule(max_bytes=50, max_pixels=500)
     assert within(rule, {"picture_bytes": 500, "picture_pixels": 5000}) == rule
     assert within(PictureRule(), {"picture_pixels": 500}).max_pixels == 500
+
+
+def test_no_further_picture_goes_up_once_it_may_not(mastodon: MastodonServer, tmp_path: Path) -> None:
+    asked: list[bool] = []
+
+    def go_on() -> None:
+        asked.append(True)
+        if len(asked) > 1:
+            raise FenceClosed("stopped")
+
+    with lossy(mastodon.address) as proxy:
+        with pytest.raises(FenceClosed):
+            uploading(proxy.address, tmp_path, a_clock()).upload([GATE, GATE, GATE], go_on)
+        assert [request.method for request in proxy.requests] == ["POST"]
+
+
+def test_a_picture_is_no_longer_waited_for_once_it_may_not_go_up(tmp_path: Path) -> None:
+    asked: list[bool] = []
+
+    def go_on() -> None:
+        asked.append(True)
+        if len(asked) > 2:
+            raise FenceClosed("stopped")
+
+    with lossy(NOBODY) as proxy:
+        proxy.lose("POST", "/api/v2/media", said({"id": "5", "url": None}, 202))
+        proxy.lose("GET", "/api/v1/media/5", *[WORKING] * 9)
+        with pytest.raises(FenceClosed):
+            uploading(proxy.address, tmp_path, a_clock()).upload([GATE], go_on)
+        assert len(proxy.requests) == 2

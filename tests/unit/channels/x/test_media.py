@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.channels.x.keys import keys_in
 from scheduler.channels.x.media import Uploads, id_in
-from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
+from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble, FenceClosed
 from scheduler.wire.crossing import Answer
 from scheduler.wire.door import Door, Wire
 from tests.at_x import at_x, token_of
@@ -84,3 +84,14 @@ def test_trouble_with_a_picture_is_told_by_what_to_do(
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"data": []}', b'{"data": {"id": 17}}', b'{"data": {"id": "../17"}}'])
 def test_an_answer_without_an_id_gives_none(body: bytes) -> None:
     assert id_in(Answer(200, {}, body)) is None
+
+
+@pytest.mark.parametrize("calls", [0, 1])
+def test_nothing_more_goes_up_once_it_may_not(x: FakeX, calls: int) -> None:
+    def go_on() -> None:
+        if len(x.requests) == calls:
+            raise FenceClosed("stopped")
+
+    with pytest.raises(FenceClosed):
+        uploads(x).upload(a_picture(), "image/png", "A banner", go_on)
+    assert len(x.requests) == calls
