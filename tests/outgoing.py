@@ -39,8 +39,10 @@ def an_outgoing(
     entities: tuple[Entity, ...] = (),
     pictures: tuple[Image, ...] = (),
     at: datetime = NINE,
+    warning: str = "",
+    visibility: str = "",
 ) -> Outgoing:
-    post = a_post(text, entities=entities)
+    post = a_post(text, entities=entities, warning=warning, visibility=visibility)
     return Outgoing(key=key, account=account, post=post, language=language, at=at, zone=zone, pictures=pictures)
 
 

@@ -46,6 +46,8 @@ def post(made: Post) -> Document:
         "links": list(made.links),
         "cost": made.cost / MILLION,
         "pictures": [asdict(picture) for picture in made.pictures],
+        "warning": made.warning,
+        "visibility": made.visibility or "public",
     }
 
 

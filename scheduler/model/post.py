@@ -44,7 +44,8 @@ class Attachment:
 class Post:
     """`text` is empty where a redaction took it away; `digest` then still names what was said: the text alone, so that
     the same text with another picture is a repetition. `tagged` holds the ids of the targets whose handles it
-    mentions; `cost` is what its network charges for it, in millionths of a US dollar."""
+    mentions; `cost` is what its network charges for it, in millionths of a US dollar. `warning` stands before it
+    ('': nothing does), and `visibility` says who sees it ('': everybody)."""
 
     text: str
     digest: str
@@ -56,6 +57,8 @@ class Post:
     tagged: tuple[str, ...] = ()
     cost: int = 0
     pictures: tuple[Attachment, ...] = ()
+    warning: str = ""
+    visibility: str = ""
 
     @property
     def redacted(self) -> bool:
@@ -67,8 +70,8 @@ class Post:
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """Everything in it that people read: the text, then what stands for each picture."""
-        return (self.text, *(picture.alt for picture in self.pictures))
+        """Everything in it that people read: the text, what stands for each picture, and what stands before it."""
+        return (self.text, *(picture.alt for picture in self.pictures), self.warning)
 
 
 def digest_of(text: str) -> str:

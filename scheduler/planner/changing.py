@@ -88,8 +88,8 @@ def _says_other(row: Delivery, choice: Choice) -> bool:
     return _ids(row) != _ids(choice) or _said(row.post) != _said(choice.post)
 
 
-def _said(post: Post) -> tuple[str, tuple[Attachment, ...]]:
-    return post.digest, post.pictures
+def _said(post: Post) -> tuple[str, tuple[Attachment, ...], str, str]:
+    return post.digest, post.pictures, post.warning, post.visibility
 
 
 def _stands_at(row: Delivery, planned: Planned, choice: Choice) -> bool:
@@ -141,6 +141,8 @@ def _rewritten(row: Delivery, planned: Planned, choice: Choice) -> Change:
         why=planned.why,
         slot_at=_slot_at(planned),
     )
+    if _ids(row) == _ids(choice) and _said(row.post)[:2] == _said(choice.post)[:2]:
+        return Change(before=row, after=after, why="the files now warn of it otherwise, or let others see it")
     if _ids(row) == _ids(choice) and row.post.digest == choice.post.digest:
         return Change(before=row, after=after, why="the files now show other pictures with it, or word them otherwise")
     if _ids(row) == _ids(choice):

@@ -25,6 +25,8 @@ from scheduler.rules.links import says_no_other_link
 from scheduler.rules.repeats import is_said_by_nobody_else
 from scheduler.rules.verdicts import first_refusal, refusal
 
+EVERYBODY = "public"
+
 
 def text_rule(account: Account) -> TextRule:
     """The manners of the network that the account imitates; whether it is public, and what it charges, is its own
@@ -95,7 +97,7 @@ def admission(house: House) -> Admission:
 
 
 def render_for(house: House, account: Account, candidate: Candidate, at: datetime) -> Post | Unfit:
-    """The text as this account would say it at this instant, which carries the schedule's zone."""
+    """The post as this account would say it at this instant, which carries the schedule's zone."""
     rule = text_rule(account)
     campaign = house.campaign(candidate.template.campaign)
     values = values_for(
@@ -107,4 +109,8 @@ def render_for(house: House, account: Account, candidate: Candidate, at: datetim
         at=at,
         tag=may_tag(account, rule),
     )
-    return fit(candidate.template, values, rule)
+    post = fit(candidate.template, values, rule)
+    if isinstance(post, Unfit):
+        return post
+    seen_by = "" if account.visibility == EVERYBODY else account.visibility
+    return replace(post, warning=account.warning, visibility=seen_by)

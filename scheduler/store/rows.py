@@ -35,7 +35,7 @@ SAME = (
     "slot_at",
 )
 """Fields of a delivery that are columns as they are."""
-MEASURED = ("digest", "length", "limit", "variant", "dropped", "tagged", "cost")
+MEASURED = ("digest", "length", "limit", "variant", "dropped", "tagged", "cost", "warning", "visibility")
 """Fields of its post that are columns as they are; the text lies apart, by its digest."""
 STOPPED = ("scope", "subject", "at", "who", "why")
 NOTED = ("chain", "event", "at", "who", "why", "key", "before", "after", "digest", "evidence")

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from scheduler.model.sealing import instant_text
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration; a store that says anything else is older or newer than this program."""
 
 
@@ -136,6 +136,8 @@ deliveries = Table(
     Column("slot_at", Instant),
     Column("pictures", Structure, nullable=False, server_default="[]"),
     Column("cost", Integer, nullable=False, server_default="0"),
+    Column("warning", Text, nullable=False, server_default=""),
+    Column("visibility", Text, nullable=False, server_default=""),
     Index("ix_deliveries_due", "due_at"),
     Index("ix_deliveries_state_due", "state", "due_at"),
     Index("ix_deliveries_account_state", "account", "state"),

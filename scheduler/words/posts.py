@@ -40,6 +40,13 @@ def text_of(post: Post) -> str:
     return REDACTED if post.redacted else printable(post.text)
 
 
+def around(post: Post, *, exactly: bool = False) -> list[str]:
+    """A line for all of a post that is not its text: `[warning: violence]`, `[seen as: unlisted]`, its pictures."""
+    warning = [f"[warning: {printable(post.warning)}]"] if post.warning else []
+    seen = [f"[seen as: {post.visibility}]"] if post.visibility else []
+    return [*warning, *seen, *pictured(post, exactly=exactly)]
+
+
 def pictured(post: Post, *, exactly: bool = False) -> list[str]:
     """A line for each picture: `[picture: banner.png: what it shows]`; `exactly`: with the beginning of its digest, so
     that one sees that another picture lies under the same name."""

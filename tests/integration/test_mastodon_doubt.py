@@ -89,8 +89,9 @@ def test_where_keys_are_not_kept_a_post_that_never_arrived_is_absent(mastodon: M
 
 
 def test_pictures_behind_a_warning_are_covered(mastodon: MastodonServer, tmp_path: Path) -> None:
-    channel = a_mastodon(mastodon.address, tmp_path, warning="violence")
-    outcome = channel.send(channel.prepare(POSTS["picture"]), opened)
+    channel = a_mastodon(mastodon.address, tmp_path)
+    covered = replace(POSTS["picture"], post=replace(POSTS["picture"].post, warning="violence"))
+    outcome = channel.send(channel.prepare(covered), opened)
 
     assert isinstance(outcome, Posted)
     assert [(said.sensitive, said.spoiler_text) for said in mastodon.statuses()] == [(True, "violence")]

@@ -35,6 +35,7 @@ from scheduler.service.ports import Fence
 from scheduler.wire.crossing import Answer
 
 CREATE = "/api/v1/statuses"
+EVERYBODY = "public"
 
 KEPT = timedelta(minutes=45)
 """How long a key counts on: Mastodon keeps it for an hour after it took the post, by a clock that is not ours."""
@@ -65,10 +66,10 @@ class Mastodon:
             slot=post.key,
             status=post.post.text,
             media_ids=self._uploading.upload([self._drawn(image) for image in post.pictures], post.go_on),
-            visibility=self._account.visibility,
+            visibility=post.post.visibility or EVERYBODY,
             language=post.language,
-            spoiler_text=self._account.warning,
-            sensitive=bool(self._account.warning and post.pictures),
+            spoiler_text=post.post.warning,
+            sensitive=bool(post.post.warning and post.pictures),
             idempotency_key=self._key(post),
             created_after=post.at - MARGIN,
         )
@@ -83,7 +84,7 @@ class Mastodon:
 
     def _key(self, post: Outgoing) -> str:
         """The same for whoever prepares this post again, at another time or after a backup was put back."""
-        said = [post.key, post.post.text, self._account.visibility, post.language, self._account.warning]
+        said = [post.key, post.post.text, post.post.visibility or EVERYBODY, post.language, post.post.warning]
         said += [part for image in post.pictures for part in (hashlib.sha256(image.content).hexdigest(), image.alt)]
         return hashlib.sha256("".join(f"{len(part)}:{part}" for part in said).encode()).hexdigest()
 

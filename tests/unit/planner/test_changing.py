@@ -292,3 +292,13 @@ def test_another_picture_or_another_wording_of_it_is_a_rewrite(change: dict[str,
         assert found.after.post == choice.post
         assert found.why == "the files now show other pictures with it, or word them otherwise"
         assert changed(planned(row, choice), stored=[row], now=row.due_at - FREEZE).keep == (row,)
+
+
+@pytest.mark.parametrize("manner", [{"warning": "Violence"}, {"visibility": "unlisted"}])
+def test_what_stands_before_a_post_and_who_sees_it_are_frozen_with_its_text(manner: dict[str, str]) -> None:
+    row, choice = a_delivery(), a_choice(post=a_post(**manner))
+    [found] = changed(planned(row, choice), stored=[row]).rewrite
+
+    assert found.after.post == choice.post
+    assert found.why == "the files now warn of it otherwise, or let others see it"
+    assert changed(planned(row, choice), stored=[row], now=row.due_at - FREEZE).keep == (row,)

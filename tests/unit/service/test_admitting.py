@@ -196,3 +196,14 @@ def test_where_a_network_wants_one_voice_two_accounts_do_not_say_the_same(networ
     if not allowed:
         assert verdict.rule == "said-elsewhere"
         assert verdict.reason.startswith("the very same text on account other was said 3 days before")
+
+
+def test_a_post_carries_what_its_account_says_before_it_and_who_sees_it() -> None:
+    loud, quiet = (
+        ask(a_house(accounts=(an_account(network="mastodon", **manner),)))
+        for manner in ({}, {"warning": "Violence", "visibility": "unlisted"})
+    )
+    assert loud.post is not None
+    assert quiet.post is not None
+    assert (loud.post.warning, loud.post.visibility) == ("", "")
+    assert (quiet.post.warning, quiet.post.visibility) == ("Violence", "unlisted")

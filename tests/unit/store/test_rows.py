@@ -28,6 +28,8 @@ FULL_POST = Post(
     ),
     tagged=("prosecutor-general",),
     cost=200_000,
+    warning="Violence",
+    visibility="unlisted",
     pictures=(
         Attachment(file="templates/a/b.png", digest="0" * 64, alt="Плакат: “Close the camps”"),
         Attachment(file="config/c.jpg", digest="1" * 64, alt="A map."),

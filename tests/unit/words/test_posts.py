@@ -7,6 +7,7 @@ from scheduler.model.record import Scope
 from scheduler.words.posts import (
     REDACTED,
     STATES,
+    around,
     counted,
     gist,
     named,
@@ -98,3 +99,11 @@ def test_each_picture_has_a_line_with_its_words() -> None:
     assert pictured(post) == ["[picture: banner.png: A banner�[31m.]", f"[picture: map.jpg: {REDACTED}]"]
     assert pictured(post, exactly=True)[1] == f"[picture: map.jpg {an_attachment().digest[:8]}: {REDACTED}]"
     assert pictured(a_post()) == []
+
+
+def test_what_stands_around_a_text_is_said_before_and_after_it() -> None:
+    assert around(a_post("Sign.")) == []
+    assert around(a_post("Sign.", warning="Violence", visibility="unlisted")) == [
+        "[warning: Violence]",
+        "[seen as: unlisted]",
+    ]

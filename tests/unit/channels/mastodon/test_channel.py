@@ -47,9 +47,10 @@ def wire(prepared: Prepared) -> dict[str, Any]:
 
 
 def test_what_goes_out_is_fixed_before_it_goes(tmp_path: Path) -> None:
-    channel = a_mastodon(NOBODY, tmp_path, visibility="unlisted", warning="violence")
+    channel = a_mastodon(NOBODY, tmp_path)
+    outgoing = an_outgoing("سلام", language="fa", visibility="unlisted", warning="violence")
 
-    prepared = channel.prepare(an_outgoing("سلام", language="fa"))
+    prepared = channel.prepare(outgoing)
     assert wire(prepared) == {
         "slot": KEY,
         "status": "سلام",
@@ -61,14 +62,14 @@ def test_what_goes_out_is_fixed_before_it_goes(tmp_path: Path) -> None:
         "idempotency_key": wire(prepared)["idempotency_key"],
         "created_after": "2026-11-23T08:55:00Z",
     }
-    assert prepared == channel.prepare(an_outgoing("سلام", language="fa"))
+    assert prepared == channel.prepare(outgoing)
 
 
 def test_the_key_is_of_the_slot_and_of_all_that_is_said_and_of_nothing_else(tmp_path: Path) -> None:
     channel = a_mastodon(NOBODY, tmp_path)
 
-    def key(outgoing: Any, whose: Mastodon = channel) -> str:
-        return str(wire(whose.prepare(outgoing))["idempotency_key"])
+    def key(outgoing: Any) -> str:
+        return str(wire(channel.prepare(outgoing))["idempotency_key"])
 
     first = an_outgoing("Sign.")
     assert key(first) == key(replace(first, at=NINE + timedelta(hours=1)))
@@ -76,8 +77,8 @@ def test_the_key_is_of_the_slot_and_of_all_that_is_said_and_of_nothing_else(tmp_
         key(an_outgoing("Sign!")),
         key(an_outgoing("Sign.", key=KEY + "2")),
         key(an_outgoing("Sign.", language="fa")),
-        key(first, a_mastodon(NOBODY, tmp_path, visibility="private")),
-        key(first, a_mastodon(NOBODY, tmp_path, warning="violence")),
+        key(an_outgoing("Sign.", visibility="private")),
+        key(an_outgoing("Sign.", warning="violence")),
     ]
     assert len({key(first), *others}) == 6
 
@@ -86,8 +87,8 @@ def test_a_post_goes_out_with_its_key_its_readers_its_language_and_its_warning(
     mastodon: MastodonServer, tmp_path: Path
 ) -> None:
     with lossy(mastodon.address) as proxy:
-        channel = a_mastodon(proxy.address, tmp_path, visibility="unlisted", warning="violence")
-        prepared = channel.prepare(an_outgoing("سلام", language="fa"))
+        channel = a_mastodon(proxy.address, tmp_path)
+        prepared = channel.prepare(an_outgoing("سلام", language="fa", visibility="unlisted", warning="violence"))
         outcome = channel.send(prepared, opened)
 
     (status,) = mastodon.statuses()
