@@ -4,11 +4,12 @@ import sys
 
 import click
 
+from scheduler.cli.wrapping import wrapped
+
 
 class AtTheTerminal:
     def tell(self, text: str) -> None:
-        """Never broken into lines: it may hold an address to copy."""
-        click.echo(f"{text}\n", err=True)
+        click.echo(f"{wrapped(text, sys.stderr)}\n", err=True)
 
     def asked(self, question: str) -> str:
         """Raises Abort where they have enough of it."""

@@ -35,6 +35,10 @@ STYLES = {
 """The events that are worth a line, the word for each and its style."""
 
 
+LEAST = 30
+"""Columns that a sentence gets, however narrow the screen is."""
+
+
 class Speaker:
     """Prints from several threads, one event at a time; what it prints is for people and changes with taste."""
 
@@ -43,6 +47,7 @@ class Speaker:
         self._store = store
         self._zone = zone
         self._guard = threading.Lock()
+        self._last: tuple[str, datetime] | None = None
 
     def announce(self, entry: Entry, delivery: Delivery | None) -> None:
         if entry.event not in STYLES:
@@ -54,11 +59,14 @@ class Speaker:
                 self.next_up()
 
     def next_up(self) -> None:
-        """One line on what comes next, and why it is what it is."""
+        """One line on what comes next, and why it is what it is; nothing where that was said last."""
         with self._store().look() as looking:
             following = coming(looking)
         if following is None:
             self._say("next", "dim", "nothing is planned")
+            return
+        told, self._last = self._last, (str(following.key), following.ready_at)
+        if told == self._last:
             return
         where = f"{self._at(following.ready_at)} on {following.account}: {following.template} for {following.action}"
         self._say("next", "dim", where)
@@ -85,8 +93,8 @@ class Speaker:
 
     def _say(self, word: str, style: str, what: str, at: datetime | None = None) -> None:
         clock = f"{at.astimezone(self._zone):%H:%M:%S}" if at else " " * 8
-        line = Text.assemble((clock, "dim"), "  ", (f"{word:>9}", style), "  ", _one_line(what))
-        self._console.print(line, soft_wrap=True)
+        start = Text.assemble((clock, "dim"), "  ", (f"{word:>9}", style), "  ")
+        hanging(self._console, start, _one_line(what))
 
     def _at(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%a %d %b %H:%M:%S}"
@@ -98,6 +106,18 @@ def indented(console: Console, text: Text, by: int = 21) -> None:
         console.print(Padding(text, (0, 0, 0, by)))
     else:
         console.print(Text(" " * by if text.plain else "").append_text(text), soft_wrap=True)
+
+
+def hanging(console: Console, start: Text, what: str) -> None:
+    """The same for a line with a word before it, which stays alone in its column."""
+    if not console.is_terminal:
+        console.print(Text.assemble(start, what), soft_wrap=True)
+        return
+    room = max(console.width - start.cell_len, LEAST)
+    lines = Text(what).wrap(console, room, overflow="ignore")
+    for line in lines:
+        line.rstrip()
+    console.print(start.append_text(Text("\n" + " " * start.cell_len).join(lines)), overflow="ignore", soft_wrap=True)
 
 
 def _one_line(text: str) -> str:
