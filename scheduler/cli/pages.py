@@ -8,7 +8,7 @@ from rich.text import Text
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.model.delivery import State
-from scheduler.model.money import Purpose, dollar_words
+from scheduler.model.money import Purpose, share_words
 from scheduler.service.reports import AccountReport, Status
 from scheduler.words.counts import count
 from scheduler.words.posts import gist, printable
@@ -35,9 +35,8 @@ def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]
             screen,
             header=("account", "network", "live", "today", "week", "said last", "next"),
         )
-        yield from aligned([Row([Text(name, "dim"), what]) for name, what in _money(found)], screen)
-        advice = [Row([Text("advice", "dim"), printable(a)]) for r in found.accounts for a in r.appraisal.advice]
-        yield from aligned(advice, screen, indent=2, wrapped=True)
+        beside = [*_money(found), *(("advice", printable(a)) for r in found.accounts for a in r.appraisal.advice)]
+        yield from aligned([Row([Text(name, "dim"), what]) for name, what in beside], screen, wrapped=True)
     if found.ahead:
         yield Text()
         yield Text("next", style="dim")
@@ -99,10 +98,10 @@ def _money(found: Status) -> Iterator[tuple[str, str]]:
     for report in found.accounts:
         if (budget := report.account.budget) is not None:
             parts = [
-                f"{dollar_words(report.spent[purpose])} of {dollar_words(allowed)} on {purpose}"
+                f"{share_words(report.spent[purpose], allowed)} on {purpose}"
                 for purpose, allowed in ((Purpose.POSTING, budget.posting), (Purpose.READING, budget.reading))
             ]
-            yield f"{report.account.id} spent", f"{', '.join(parts)} this month"
+            yield f"{report.account.id} spent", f"{', '.join(parts)}, this month"
 
 
 def _account(report: AccountReport, found: Status) -> Row:

@@ -127,7 +127,7 @@ def test_what_was_spent_stands_below_the_accounts_where_a_network_charges(home: 
             Booking(account="far", at=home.clock.now(), purpose=Purpose.POSTING, what="post", millionths=215_000)
         )
 
-    said = "0.215 US dollars of 20.00 US dollars on posting, 0.00 US dollars of 0.00 US dollars on reading this month"
+    said = "0.215 of 20.00 US dollars on posting, 0.00 of 0.00 US dollars on reading, this month"
     assert f"far spent  {said}" in home.run("status").out
     far = home.run("status", "--json").json["accounts"][1]
     assert (far["spent"], far["budget"]) == ({"posting": 0.215, "reading": 0.0}, {"posting": 20.0, "reading": 0.0})
