@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 import click
 
+from scheduler.cli.asking import Declined
 from scheduler.cli.codes import Code, code_for
 from scheduler.cli.defects import write_report
 from scheduler.cli.session import Session
@@ -40,6 +41,9 @@ def _told(session: Session, error: BaseException) -> Code:
         case click.exceptions.NoArgsIsHelpError():
             error.show()
             return Code.USAGE
+        case Declined() if not session.json:
+            click.echo("Nothing was done.", err=True)
+            return Code.INTERRUPTED
         case click.ClickException():
             hint = _usage(error) if isinstance(error, click.UsageError) else ""
             return tell(session, Code.USAGE, f"{error.format_message()}{hint}")
