@@ -66,7 +66,7 @@ def test_one_account_stops_with_one_alert_and_the_other_speaks_on(home: Connecti
     assert State.VERIFIED not in states(home, "far")[1:]
     (alert,) = alerts(home.app())
     assert (alert.subject, alert.closed_at) == ("far", None)
-    assert "`awareness login far`, then `awareness resume --account far`" in alert.text
+    assert "(`awareness login far` takes a new token), `awareness resume --account far`" in alert.text
     status = home.run("status")
     assert status.code == 1
     assert "far is stopped, the network no longer lets it in" in status.out

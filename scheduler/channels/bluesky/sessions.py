@@ -21,7 +21,7 @@ SERVER = "https://bsky.social"
 EARLY = timedelta(minutes=5)
 """An access token is good for two hours; it is renewed this long before it ends."""
 
-NOT_TAKEN = "the app password is no longer taken; make a new one in the account's settings"
+NOT_TAKEN = "the app password is not taken; make a new one in the account's settings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class Sessions:
                 "this is the account's own password, which asks for a second factor; make an app password"
             )
         if meaning_of(answer)[0] in {Meaning.STALE, Meaning.REFUSED}:
-            raise ChannelLocked(f"{NOT_TAKEN}: {self._xrpc.words(answer)}")
+            raise ChannelLocked(f"{NOT_TAKEN} ({self._xrpc.said(answer)})")
         return self._taken_up(answer, login, doubted=doubted)
 
     def _taken_up(self, answer: Answer, login: str, *, doubted: bool) -> Session:
