@@ -70,6 +70,7 @@ def test_one_account_stops_with_one_alert_and_the_other_speaks_on(home: Connecti
     status = home.run("status")
     assert status.code == 1
     assert "far is stopped, the network no longer lets it in" in status.out
+    assert "stopped: account far" not in status.out  # the same, without what to do
 
     login = home.run("login", "far", "--token-stdin", stdin=a_new_token(home))
     assert "`awareness resume --account far`" in login.err
