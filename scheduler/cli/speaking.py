@@ -1,5 +1,6 @@
 """What `awareness run` tells the person at the terminal: what was said, what comes next and why."""
 
+import textwrap
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -34,6 +35,9 @@ STYLES = {
 }
 """The events that are worth a line, the word for each and its style."""
 
+
+INDENT = 21
+"""Columns before what stands under a line."""
 
 LEAST = 30
 """Columns that a sentence gets, however narrow the screen is."""
@@ -89,7 +93,7 @@ class Speaker:
         for line in (*text_of(delivery.post).splitlines(), *pictured(delivery.post)):
             indented(self._console, Text(line))
         if delivery.receipt is not None:
-            indented(self._console, Text(_one_line(delivery.receipt.url), style="dim"))
+            hanging(self._console, Text(" " * INDENT), _one_line(delivery.receipt.url))
 
     def _say(self, word: str, style: str, what: str, at: datetime | None = None) -> None:
         clock = f"{at.astimezone(self._zone):%H:%M:%S}" if at else " " * 8
@@ -100,7 +104,7 @@ class Speaker:
         return f"{at.astimezone(self._zone):%a %d %b %H:%M:%S}"
 
 
-def indented(console: Console, text: Text, by: int = 21) -> None:
+def indented(console: Console, text: Text, by: int = INDENT) -> None:
     """Wrapped where a person looks at a screen; a line of its own in a pipe."""
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, by)))
@@ -109,15 +113,13 @@ def indented(console: Console, text: Text, by: int = 21) -> None:
 
 
 def hanging(console: Console, start: Text, what: str) -> None:
-    """The same for a line with a word before it, which stays alone in its column."""
+    """The same for a line with a word before it, which stays alone in its column; an address is never broken."""
     if not console.is_terminal:
         console.print(Text.assemble(start, what), soft_wrap=True)
         return
     room = max(console.width - start.cell_len, LEAST)
-    lines = Text(what).wrap(console, room, overflow="ignore")
-    for line in lines:
-        line.rstrip()
-    console.print(start.append_text(Text("\n" + " " * start.cell_len).join(lines)), overflow="ignore", soft_wrap=True)
+    lines = textwrap.wrap(what, room, break_long_words=False, break_on_hyphens=False)
+    console.print(Text.assemble(start, ("\n" + " " * start.cell_len).join(lines)), soft_wrap=True)
 
 
 def _one_line(text: str) -> str:
