@@ -64,6 +64,10 @@ def token_of(account: Account, folder: Path) -> str:
     """Raises ChannelLocked, which names variables and files and never what they hold."""
     if account.token is None:
         raise ChannelLocked(f"{account.id} has no token; see `awareness login {account.id}`")
+    if account.token.file is not None and not (folder / account.token.file).exists():
+        raise ChannelLocked(
+            f"{account.id} is not logged in: there is no file {account.token.file}; run `awareness login {account.id}`"
+        )
     try:
         return resolve(account.token, os.environ, folder)
     except FilesWrong as wrong:

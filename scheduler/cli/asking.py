@@ -5,6 +5,10 @@ import sys
 import click
 
 
+class Declined(click.Abort):
+    """somebody was asked, and said no"""
+
+
 def must_be_answerable(*, yes: bool) -> None:
     """Raises UsageError where nobody can be asked. `yes`: it was answered already."""
     if not yes and not sys.stdin.isatty():
@@ -12,6 +16,6 @@ def must_be_answerable(*, yes: bool) -> None:
 
 
 def sure(question: str, *, yes: bool) -> None:
-    """Raises Abort where the answer is no."""
+    """Raises Declined where the answer is no, Abort where there is none."""
     if not yes and not click.confirm(question, err=True):
-        raise click.Abort
+        raise Declined

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.panel import Panel
 from rich.text import Text
@@ -10,10 +11,12 @@ from scheduler.cli.screen import Screen
 from scheduler.model.post import Post
 from scheduler.service.previewing import Card
 from scheduler.words.counts import listed
-from scheduler.words.posts import counted, pictured, printable, text_of
+from scheduler.words.posts import around, counted, printable, text_of
 
 STYLES = {"link": "underline blue", "hashtag": "cyan", "handle": "magenta", "mention": "magenta"}
 WIDEST = 100
+EDGES = 6
+"""Columns of a frame's first line that its title cannot have."""
 
 
 def saying(cards: list[Card], screen: Screen) -> Iterator[RenderableType]:
@@ -55,14 +58,19 @@ def _note(card: Card) -> str:
 
 
 def framed(post: Post, title: str, screen: Screen, *, warning: bool = False) -> Iterator[RenderableType]:
-    """In a frame on a terminal; bare below its title in a pipe, where the text must be exact."""
+    """In a frame on a terminal, below the title where that is too long for its edge; bare below its title in a pipe,
+    where the text must be exact."""
     if screen.bounded:
+        width = min(screen.width, WIDEST)
+        fits = cell_len(title) <= width - EDGES
+        if not fits:
+            yield Text(title, style="dim")
         yield Panel(
             _whole(post),
-            title=Text(title, style="dim"),
+            title=Text(title, style="dim") if fits else None,
             title_align="left",
             border_style="yellow" if warning else "dim",
-            width=min(screen.width, WIDEST),
+            width=width,
             padding=(0, 1),
         )
     else:
@@ -72,7 +80,7 @@ def framed(post: Post, title: str, screen: Screen, *, warning: bool = False) -> 
 
 def _whole(post: Post) -> Text:
     whole = marked(post)
-    for line in pictured(post):
+    for line in around(post):
         whole.append(f"\n{line}", "dim")
     return whole
 

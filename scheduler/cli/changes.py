@@ -15,7 +15,7 @@ from scheduler.model.post import Post
 from scheduler.model.slot import SlotKey
 from scheduler.service.planning import Look
 from scheduler.words.counts import counts
-from scheduler.words.posts import gist, pictured, text_of
+from scheduler.words.posts import around, gist, text_of
 from scheduler.words.times import in_both
 
 LINES = {"-": "red", "+": "green", " ": ""}
@@ -113,11 +113,11 @@ def _rewritten(found: Change, reader: str) -> Row:
 
 
 def _lines(post: Post) -> list[str]:
-    return [*text_of(post).splitlines(), *pictured(post, exactly=True)]
+    return [*text_of(post).splitlines(), *around(post, exactly=True)]
 
 
 def _added(found: Planned, reader: str) -> Row:
     text = gist(found.choice.post) if found.choice else ""
     when = in_both(found.due_at, found.slot.zone, reader)
-    pictures = [Text(line, "dim") for line in pictured(found.choice.post)] if found.choice else []
+    pictures = [Text(line, "dim") for line in around(found.choice.post)] if found.choice else []
     return Row([Text("+ add", "green"), when, found.slot.key.account, text], pictures)

@@ -9,9 +9,11 @@ from dataclasses import asdict
 
 import click
 
+from scheduler.cli.asking import Declined
 from scheduler.cli.codes import Code, code_for
 from scheduler.cli.defects import write_report
 from scheduler.cli.session import Session
+from scheduler.cli.wrapping import wrapped
 from scheduler.errors import FilesWrong, Problem, SchedulerError
 from scheduler.secrecy import hidden
 from scheduler.words.posts import printable
@@ -40,6 +42,9 @@ def _told(session: Session, error: BaseException) -> Code:
         case click.exceptions.NoArgsIsHelpError():
             error.show()
             return Code.USAGE
+        case Declined() if not session.json:
+            click.echo("Nothing was done.", err=True)
+            return Code.INTERRUPTED
         case click.ClickException():
             hint = _usage(error) if isinstance(error, click.UsageError) else ""
             return tell(session, Code.USAGE, f"{error.format_message()}{hint}")
@@ -64,8 +69,9 @@ def tell(session: Session, code: Code, message: str, problems: Sequence[Problem]
             error["problems"] = [asdict(problem) for problem in problems]
         click.echo(json.dumps({"error": error}, ensure_ascii=False), err=True)
         return code
-    word = click.style("error:", fg="red", bold=True)
-    click.echo(f"{word} {printable(message)}", err=True, color=False if session.plain else None)
+    word = "error:"
+    told = wrapped(f"{word} {printable(message)}", sys.stderr).removeprefix(word)
+    click.echo(f"{click.style(word, fg='red', bold=True)}{told}", err=True, color=False if session.plain else None)
     return code
 
 

@@ -1,18 +1,25 @@
 """`awareness live`: a person lets an account publish, after a look at its first week."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 import click
+from rich.console import RenderableType
 from rich.text import Text
 
 from scheduler.app import App
 from scheduler.cli.asking import must_be_answerable, sure
 from scheduler.cli.opening import in_force, open_app, readers_zone
+from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
 from scheduler.cli.slots import slots
 from scheduler.cli.verb import verb
 from scheduler.model.account import Account
 from scheduler.service.going_live import Voice
+from scheduler.service.planning import Look
 from scheduler.words.accounts import label, rules, speaker
+from scheduler.words.counts import count
 
 
 @verb("live", example="awareness live main-mastodon")
@@ -47,11 +54,29 @@ def live(session: Session, account: str, *, yes: bool, off: bool) -> None:
     _introduce(app, current.house.account(account), screen)
     with screen.busy("Planning its first week …"):
         week = app.going_live.first_week(current, account)
-    screen.show(Text(f"What {account} would say in its first week:", "bold"))
-    screen.show(*slots(week, screen, reader=readers_zone(app), marked=False, whole=True))
-    sure(f"Let {account} publish?", yes=yes)
+    if any(planned.choice for planned in week.plan.slots):
+        screen.show(Text(f"What {account} would say in its first week:", "bold"))
+        screen.show(*slots(week, screen, reader=readers_zone(app), marked=False, whole=True))
+        sure(f"Let {account} publish?", yes=yes)
+    else:
+        screen.show(*_silent_week(week, account, screen))
+        sure(f"Let {account} publish all the same?", yes=yes)
     app.going_live.let(current, account, who=who())
     screen.talk(f"{account} is live. `awareness stop --account {account}` keeps it from saying anything.")
+
+
+def _silent_week(week: Look, account: str, screen: Screen) -> Iterator[RenderableType]:
+    """Each reason once, with how many slots it keeps empty: what comes first is what to mend first."""
+    places = week.plan.slots
+    if not places:
+        yield Text(f"No schedule lets {account} say anything in its first week.", "bold yellow")
+        return
+    yield Text(
+        f"{account} would say nothing in its first week; {count(len(places), 'slot')} would stay empty:", "bold yellow"
+    )
+    reasons = Counter(reason for planned in places for reason in planned.why[1:] or planned.why)
+    rows = [Row([f"{times}x", reason]) for reason, times in reasons.most_common()]
+    yield from aligned(rows, screen, indent=2, wrapped=True)
 
 
 def _introduce(app: App, account: Account, screen: Screen) -> None:

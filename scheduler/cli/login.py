@@ -55,9 +55,15 @@ def _told(app: App, account: Account, profile: Profile, screen: Screen) -> None:
         screen.talk(f"On {account.network} {charged}.")
     for line in (*appraisal.troubles, *appraisal.advice):
         screen.talk(f"{line}.")
+    screen.talk(f"The token works and is kept. {_next(app, account)}")
+
+
+def _next(app: App, account: Account) -> str:
     if app.logging_in.locked(account):
-        screen.talk(f"It is stopped since its network let it in no longer; `awareness resume --account {account.id}`.")
-    screen.talk(f"The token works and is kept. Next: `awareness live {account.id}`.")
+        return f"It is stopped since its network let it in no longer: `awareness resume --account {account.id}`."
+    if app.introducing.standing(account, who=who(), offline=True).live:
+        return f"{account.id} is live and speaks with it from now on."
+    return f"Next: `awareness live {account.id}`."
 
 
 @verb("logout", example="awareness logout main-mastodon")

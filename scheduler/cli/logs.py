@@ -58,9 +58,9 @@ def about(record: logging.LogRecord) -> Mapping[str, object]:
     return found
 
 
-def configure(*, verbose: bool, stream: TextIO | None = None) -> None:
-    """Send the house's events to `stream` (None: stderr). On a terminal only warnings show unless `verbose`;
-    elsewhere everything does, for whoever collects it."""
+def configure(*, verbose: bool, spoken: bool = False, stream: TextIO | None = None) -> None:
+    """Send the house's events to `stream` (None: stderr). On a terminal only warnings show unless `verbose`, and not
+    even these where they are `spoken` of in words there already; elsewhere everything does, for whoever collects it."""
     out = stream or sys.stderr
     terminal = out.isatty()
     handler = logging.StreamHandler(out)
@@ -69,6 +69,7 @@ def configure(*, verbose: bool, stream: TextIO | None = None) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("scheduler").setLevel(logging.INFO if verbose or not terminal else logging.WARNING)
+    log.setLevel(logging.ERROR if spoken and terminal and not verbose else logging.NOTSET)
     # Its own warnings about beats that take longer than their interval say nothing that status does not.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

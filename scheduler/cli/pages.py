@@ -1,6 +1,7 @@
 """The page that `awareness status` prints: what is wrong first, then what goes on."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -8,7 +9,9 @@ from rich.text import Text
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.model.delivery import State
-from scheduler.model.money import Purpose, dollar_words
+from scheduler.model.money import Purpose, month_bounds, share_words
+from scheduler.model.wording import date_words
+from scheduler.rendering.networks import rule_for
 from scheduler.service.reports import AccountReport, Status
 from scheduler.words.counts import count
 from scheduler.words.posts import gist, printable
@@ -35,9 +38,8 @@ def page(found: Status, screen: Screen, reader: str) -> Iterator[RenderableType]
             screen,
             header=("account", "network", "live", "today", "week", "said last", "next"),
         )
-        yield from aligned([Row([Text(name, "dim"), what]) for name, what in _money(found)], screen)
-        advice = [Row([Text("advice", "dim"), printable(a)]) for r in found.accounts for a in r.appraisal.advice]
-        yield from aligned(advice, screen, indent=2, wrapped=True)
+        beside = [*_money(found), *(("advice", printable(a)) for r in found.accounts for a in r.appraisal.advice)]
+        yield from aligned([Row([Text(name, "dim"), what]) for name, what in beside], screen, wrapped=True)
     if found.ahead:
         yield Text()
         yield Text("next", style="dim")
@@ -99,10 +101,22 @@ def _money(found: Status) -> Iterator[tuple[str, str]]:
     for report in found.accounts:
         if (budget := report.account.budget) is not None:
             parts = [
-                f"{dollar_words(report.spent[purpose])} of {dollar_words(allowed)} on {purpose}"
+                f"{share_words(report.spent[purpose], allowed)} on {purpose}"
                 for purpose, allowed in ((Purpose.POSTING, budget.posting), (Purpose.READING, budget.reading))
             ]
-            yield f"{report.account.id} spent", f"{', '.join(parts)} this month"
+            yield f"{report.account.id} spent", f"{', '.join(parts)}, this month{_used_up(report, found.at)}"
+
+
+def _used_up(report: AccountReport, now: datetime) -> str:
+    """That the account has fallen silent for the rest of the month, or nearly so: it says so nowhere else."""
+    prices, budget = rule_for(report.account.network).prices, report.account.budget
+    if prices is None or budget is None:
+        return ""
+    left = budget.posting - report.spent[Purpose.POSTING]
+    if left >= max(prices.post, prices.post_with_link):
+        return ""
+    what = "post" if left < prices.post else "post with a link"
+    return f": too little is left for a {what}; more goes out from {date_words(month_bounds(now)[1].date())} on"
 
 
 def _account(report: AccountReport, found: Status) -> Row:

@@ -4,13 +4,13 @@ import sys
 
 import click
 
+from scheduler.cli.wrapping import wrapped
 from scheduler.secrecy import hold
 
 
 class AtTheTerminal:
     def tell(self, text: str) -> None:
-        """Never broken into lines: it may hold an address to copy."""
-        click.echo(f"{text}\n", err=True)
+        click.echo(f"{wrapped(text, sys.stderr)}\n", err=True)
 
     def asked(self, question: str) -> str:
         """Raises Abort where they have enough of it."""

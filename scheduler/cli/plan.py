@@ -75,7 +75,7 @@ def plan(
         screen.show(*slots(look, screen, reader=reader, marked=rehearsal.in_force is not None, why=why))
     if silent:
         verb_ = "is" if len(silent) == 1 else "are"
-        screen.talk(f"{listed(silent)} {verb_} not live: nothing is said there until `awareness live` has been asked.")
+        screen.talk(f"{listed(silent)} {verb_} not live: nothing is said there before `awareness live ACCOUNT`.")
 
 
 def _against(rehearsal: Rehearsal, when: str) -> str:

@@ -13,7 +13,7 @@ from scheduler.cli.standing import tell_what_stands_in_the_way
 from scheduler.cli.verb import verb
 from scheduler.model.delivery import UNFINISHED, Delivery, State
 from scheduler.words.counts import count
-from scheduler.words.posts import STATES, gist, pictured
+from scheduler.words.posts import STATES, around, gist
 from scheduler.words.times import in_both
 
 STYLES = {State.HELD: "bold red", State.IN_DOUBT: "yellow", State.SENDING: "green", State.QUEUED: "cyan"}
@@ -58,7 +58,7 @@ def _row(row: Delivery, reader: str) -> Row:
         row.account,
         told,
     ]
-    return Row(cells, [Text(line, "dim") for line in pictured(row.post)])
+    return Row(cells, [Text(line, "dim") for line in around(row.post)])
 
 
 def _must_be_known(app: App, account: str | None, campaign: str | None) -> None:

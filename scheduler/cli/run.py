@@ -19,7 +19,7 @@ from scheduler.app import App, build
 from scheduler.cli.codes import Code
 from scheduler.cli.logs import configure, log_entry
 from scheduler.cli.session import Session
-from scheduler.cli.speaking import Speaker, indented
+from scheduler.cli.speaking import Speaker, hanging, indented
 from scheduler.cli.verb import verb
 from scheduler.clock import Clock
 from scheduler.engines.local import LocalEngine
@@ -38,7 +38,7 @@ def run(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own 
     """Keep the service going until Ctrl-C or SIGTERM.
 
     It reads the files, plans a fortnight, publishes what is due, and takes edits while it runs."""
-    configure(verbose=verbose)
+    configure(verbose=verbose, spoken=sys.stdout.isatty())
     place = Place(folder=session.folder, data=session.data_folder)
     console = Console(no_color=session.plain or None, highlight=False, markup=False, emoji=False)
     serve(place, session.clock, console, None)
@@ -135,7 +135,7 @@ def _opened(console: Console, app: App, speaker: Speaker) -> None:
         ),
     ]
     for name, what in facts:
-        console.print(Text.assemble((f"{name:>12}  ", "dim"), what), soft_wrap=True)
+        hanging(console, Text(f"{name:>12}  ", "dim"), what)
     if not any(a.network != "paper" for a in current.accounts if a.id in live):
         indented(console, Text("Paper is a network on this machine: nothing leaves it.", style="italic"), 14)
     speaker.next_up()

@@ -15,7 +15,7 @@ from scheduler.model.plan import Planned
 from scheduler.model.slot import SlotKey
 from scheduler.service.planning import Look
 from scheduler.words.counts import count
-from scheduler.words.posts import gist, pictured
+from scheduler.words.posts import around, gist
 from scheduler.words.times import clock_in_zone, for_reader, long_day
 
 EMPTY = "·"
@@ -79,5 +79,5 @@ def _row(planned: Planned, marks: Mapping[SlotKey, str] | None, *, reader: str, 
         return Row([*start, Text("nothing", "yellow")], reasons if why else reasons[1:] or reasons)
     told = Text("" if whole else gist(choice.post), "dim")
     text = [with_marks(choice.post)] if whole else []
-    pictures = [Text(line, "dim") for line in pictured(choice.post)]
+    pictures = [Text(line, "dim") for line in around(choice.post)]
     return Row([*start, choice.action, choice.template, told], [*text, *pictures, *(reasons if why else [])])

@@ -1,5 +1,6 @@
 """What `awareness run` tells the person at the terminal: what was said, what comes next and why."""
 
+import textwrap
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +13,7 @@ from rich.text import Text
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.record import Entry
 from scheduler.service.ports import Looking, Store
-from scheduler.words.posts import counted, pictured, printable, text_of
+from scheduler.words.posts import around, counted, printable, text_of
 
 STYLES = {
     "delivery.posted": ("said", "bold green"),
@@ -35,6 +36,13 @@ STYLES = {
 """The events that are worth a line, the word for each and its style."""
 
 
+INDENT = 21
+"""Columns before what stands under a line."""
+
+LEAST = 30
+"""Columns that a sentence gets, however narrow the screen is."""
+
+
 class Speaker:
     """Prints from several threads, one event at a time; what it prints is for people and changes with taste."""
 
@@ -43,6 +51,7 @@ class Speaker:
         self._store = store
         self._zone = zone
         self._guard = threading.Lock()
+        self._last: tuple[str, datetime] | None = None
 
     def announce(self, entry: Entry, delivery: Delivery | None) -> None:
         if entry.event not in STYLES:
@@ -54,11 +63,14 @@ class Speaker:
                 self.next_up()
 
     def next_up(self) -> None:
-        """One line on what comes next, and why it is what it is."""
+        """One line on what comes next, and why it is what it is; nothing where that was said last."""
         with self._store().look() as looking:
             following = coming(looking)
         if following is None:
             self._say("next", "dim", "nothing is planned")
+            return
+        told, self._last = self._last, (str(following.key), following.ready_at)
+        if told == self._last:
             return
         where = f"{self._at(following.ready_at)} on {following.account}: {following.template} for {following.action}"
         self._say("next", "dim", where)
@@ -78,26 +90,36 @@ class Speaker:
             self._say(word, style, f"{about} (key {delivery.key.short}): {entry.why}", entry.at)
 
     def _card(self, delivery: Delivery) -> None:
-        for line in (*text_of(delivery.post).splitlines(), *pictured(delivery.post)):
+        for line in (*text_of(delivery.post).splitlines(), *around(delivery.post)):
             indented(self._console, Text(line))
         if delivery.receipt is not None:
-            indented(self._console, Text(_one_line(delivery.receipt.url), style="dim"))
+            hanging(self._console, Text(" " * INDENT), _one_line(delivery.receipt.url))
 
     def _say(self, word: str, style: str, what: str, at: datetime | None = None) -> None:
         clock = f"{at.astimezone(self._zone):%H:%M:%S}" if at else " " * 8
-        line = Text.assemble((clock, "dim"), "  ", (f"{word:>9}", style), "  ", _one_line(what))
-        self._console.print(line, soft_wrap=True)
+        start = Text.assemble((clock, "dim"), "  ", (f"{word:>9}", style), "  ")
+        hanging(self._console, start, _one_line(what))
 
     def _at(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%a %d %b %H:%M:%S}"
 
 
-def indented(console: Console, text: Text, by: int = 21) -> None:
+def indented(console: Console, text: Text, by: int = INDENT) -> None:
     """Wrapped where a person looks at a screen; a line of its own in a pipe."""
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, by)))
     else:
         console.print(Text(" " * by if text.plain else "").append_text(text), soft_wrap=True)
+
+
+def hanging(console: Console, start: Text, what: str) -> None:
+    """The same for a line with a word before it, which stays alone in its column; an address is never broken."""
+    if not console.is_terminal:
+        console.print(Text.assemble(start, what), soft_wrap=True)
+        return
+    room = max(console.width - start.cell_len, LEAST)
+    lines = textwrap.wrap(what, room, break_long_words=False, break_on_hyphens=False)
+    console.print(Text.assemble(start, ("\n" + " " * start.cell_len).join(lines)), soft_wrap=True)
 
 
 def _one_line(text: str) -> str:

@@ -39,9 +39,7 @@ def _account(document: Document[AccountsForm], account: AccountForm) -> Iterator
             if getattr(account, name):
                 what = f"an account on paper has no {name}"
                 yield document.problem((*account.trail, name), what, "leave this out")
-    if account.network is NetworkName.BLUESKY and not document.has((*account.trail, "handle")):
-        what = "an account on bluesky needs its handle"
-        yield document.problem((*account.trail, "handle"), what, "add `handle: name.bsky.social`")
+    yield from _blueskys_handle(document, account)
     yield from _money(document, account)
     yield from _mastodons_own(document, account)
     if account.network is NetworkName.MASTODON and not document.has(server):
@@ -49,11 +47,23 @@ def _account(document: Document[AccountsForm], account: AccountForm) -> Iterator
         yield document.problem(server, what, "add `server: https://mastodon.example`")
     if account.network is not NetworkName.PAPER and not document.has(token):
         what = f"an account on {account.network} needs a token"
-        yield document.problem(token, what, "add `token: {env: NAME}`, with the name of an environment variable")
+        fix = f"add `token: {{file: secrets/{account.id}}}`; `awareness login {account.id}` writes the token there"
+        yield document.problem(token, what, fix)
     if account.token and not document.has((*token, "env")) and not document.has((*token, "file")):
         yield document.problem(token, "this does not say where the token is", "write {env: NAME} or {file: path}")
     if account.token and account.token.env and account.token.file:
         yield document.problem(token, "the token is in two places", "keep one of env and file")
+
+
+def _blueskys_handle(document: Document[AccountsForm], account: AccountForm) -> Iterator[Problem]:
+    if account.network is not NetworkName.BLUESKY:
+        return
+    handle = (*account.trail, "handle")
+    if not document.has(handle):
+        yield document.problem(handle, "an account on bluesky needs its handle", "add `handle: name.bsky.social`")
+    elif account.handle and "." not in account.handle:
+        what = "a handle on bluesky is a whole name with a dot in it"
+        yield document.problem(handle, what, "write it as name.bsky.social")
 
 
 def _money(document: Document[AccountsForm], account: AccountForm) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ class BlueskyLogin:
     def obtain(self, person: Person) -> Granted:
         who = f"@{self._account.handle}" if self._account.handle else "the account that shall speak"
         person.tell(
-            f"Logged in as {who}, make an app password: Settings > Privacy and security > App passwords\n"
+            f"Logged in as {who}, make an app password: Settings > Privacy and security > App passwords "
             f"({SETTINGS}). Access to direct messages is not needed. It is shown once, as xxxx-xxxx-xxxx-xxxx."
         )
         password = person.asked("The app password")

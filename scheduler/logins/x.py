@@ -30,8 +30,8 @@ class XLogin:
 
     def obtain(self, person: Person) -> Granted:
         person.tell(
-            f"In X's developer console ({CONSOLE}) make an app with the permission to read and write, of type\n"
-            "automated app or bot, and with credit: every post is paid for. Under `Keys and tokens` stand its two\n"
+            f"In X's developer console ({CONSOLE}) make an app with the permission to read and write, of type "
+            "automated app or bot, and with credit: every post is paid for. Under `Keys and tokens` stand its two "
             "consumer keys."
         )
         app = (person.asked("The consumer key"), person.asked("The consumer secret"))

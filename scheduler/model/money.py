@@ -46,6 +46,15 @@ def month_bounds(at: datetime) -> tuple[datetime, datetime]:
 
 def dollar_words(millionths: int) -> str:
     """`12.40 US dollars`; what is smaller than a cent is written out."""
+    return f"{_number(millionths)} US dollars"
+
+
+def share_words(spent: int, allowed: int) -> str:
+    """`12.40 of 20.00 US dollars`."""
+    return f"{_number(spent)} of {dollar_words(allowed)}"
+
+
+def _number(millionths: int) -> str:
     whole, rest = divmod(abs(millionths), MILLION)
     cents = f"{rest:06}".rstrip("0").ljust(2, "0")
-    return f"{'-' if millionths < 0 else ''}{whole:,}.{cents} US dollars"
+    return f"{'-' if millionths < 0 else ''}{whole:,}.{cents}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from scheduler.model.account import Account
 from scheduler.model.ledger import Ledger
-from scheduler.model.money import dollar_words, month_bounds
+from scheduler.model.money import dollar_words, month_bounds, share_words
 from scheduler.model.post import Post, Verdict
 from scheduler.rules.verdicts import FINE, refusal
 
@@ -19,10 +19,9 @@ def keeps_budget(post: Post, at: datetime, account: Account, ledger: Ledger) -> 
     left = account.budget.posting - committed
     if post.cost <= left:
         return FINE
-    budget = dollar_words(account.budget.posting)
-    reason = f"it costs {dollar_words(post.cost)}, and of the {budget} for {at:%B %Y} {_left_words(left)}"
+    reason = f"it costs {dollar_words(post.cost)}, and {_left_words(left, account.budget.posting)} for {at:%B %Y}"
     return refusal("budget", "text", reason, not_before=month_bounds(at)[1])
 
 
-def _left_words(left: int) -> str:
-    return f"{dollar_words(left)} are left" if left > 0 else "nothing is left"
+def _left_words(left: int, budget: int) -> str:
+    return f"{share_words(left, budget)} are left" if left > 0 else f"nothing is left of {dollar_words(budget)}"

@@ -4,17 +4,20 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.model.campaign import Verification
 from scheduler.model.house import House
-from scheduler.model.visit import Remark, Seen, Severity, Visit
+from scheduler.model.visit import Ending, Remark, Seen, Severity, Visit
 from scheduler.service.desk import Desk
 from scheduler.service.ports import Store
 from scheduler.service.remarks import of_verification, remarks, worst
 
 AT_A_TIME = 8
+
+NO_NAMES = "no name of any link was found, so perhaps this machine is not connected"
+"""More likely than that all of them died since the last look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,15 @@ def links_of(house: House, campaign: str = "") -> dict[str, tuple[Use, ...]]:
 def look_at_links(
     links: Mapping[str, tuple[Use, ...]], visit: Callable[[str], Visit], before: Mapping[str, Seen], today: date
 ) -> list[LinkReport]:
-    """Visits them all, several at a time; no transaction is open meanwhile."""
+    """Visits them all, several at a time; no transaction is open meanwhile. Where no name of any was found, nothing is
+    said against the links."""
     pool = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="visit")
     try:
         visits = dict(zip(links, pool.map(visit, links), strict=True))
     finally:
         pool.shutdown(cancel_futures=True)
+    if all(seen.ending is Ending.NO_NAME and len(seen.steps) == 1 for seen in visits.values()):
+        visits = {url: replace(seen, ending=Ending.SILENT, trouble=NO_NAMES) for url, seen in visits.items()}
     return [
         LinkReport(
             url=url,

@@ -82,7 +82,7 @@ def lock(t: Transaction, account: str, reason: str) -> None:
         "locked",
         account,
         f"{account} is stopped, the network no longer lets it in: {reason}; "
-        f"`awareness login {account}`, then `awareness resume --account {account}`",
+        f"once that is mended (`awareness login {account}` takes a new token), `awareness resume --account {account}`",
     )
 
 

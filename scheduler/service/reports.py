@@ -1,7 +1,8 @@
 """What people ask of the house: how it is, what comes next, and what stands in the way."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -169,7 +170,12 @@ def _overdue(looking: Looking, stops: list[Stop], now: datetime) -> list[str]:
         for row in looking.deliveries(states=AHEAD, until=long_ago)
         if stop_over(stops, row) is None and row.ready_at < long_ago
     ]
-    return [f"due and unsent: {row.key}, due {row.due_at:%Y-%m-%d %H:%M} UTC" for row in rows[:MOST]]
+    first: dict[str, Delivery] = {}
+    for row in rows:
+        first.setdefault(row.account, row)
+    number = Counter(row.account for row in rows)
+    several = {a: f"{number[a]} posts on {a}, the first " if number[a] > 1 else "" for a in first}
+    return [f"due and unsent: {several[a]}{r.key}, due {r.due_at:%Y-%m-%d %H:%M} UTC" for a, r in first.items()]
 
 
 def _stuck(looking: Looking, engine: str | None, now: datetime) -> list[str]:
@@ -204,6 +210,24 @@ def _instant(mark: str | None) -> datetime | None:
     return datetime.fromisoformat(mark) if mark else None
 
 
+def _told_by_alert(stop: Stop, alerts: Sequence[Alert]) -> bool:
+    """Whether an alert that stands says the same, and what to do."""
+    return stop.why.startswith("locked: ") and any((a.kind, a.subject) == ("locked", stop.subject) for a in alerts)
+
+
+def _pauses(found: Status) -> Iterator[str]:
+    """A line for each account whose network gives trouble. One that is stopped does not try, and is spoken of above."""
+    alerts = {alert.subject: alert.text for alert in found.alerts if alert.kind == "trouble"}
+    for report in found.accounts:
+        account = report.account.id
+        if any(stop.covers(campaign="", account=account, key="") for stop in found.stops):
+            continue
+        again = f"tries again at {report.paused_until:%H:%M:%S} UTC" if report.paused_until else ""
+        trouble = alerts.get(account) or (f"{account}: trouble with its network" if again else "")
+        if trouble:
+            yield ", ".join(filter(None, (trouble, again)))
+
+
 def _with_troubles(found: Status, waiting: list[str]) -> Status:
     troubles: list[str] = []
     if found.refused:
@@ -218,16 +242,13 @@ def _with_troubles(found: Status, waiting: list[str]) -> Status:
     troubles += [
         f"stopped: {f'{s.scope} {s.subject}'.strip()}, by {s.who}, since {s.at:%Y-%m-%d %H:%M} UTC: {s.why}"
         for s in found.stops
+        if not _told_by_alert(s, found.alerts)
     ]
     troubles += [f"held: {d.key}: `awareness held` shows the evidence" for d in found.held]
     troubles += waiting
-    troubles += [
-        f"{a.account.id}: trouble with its network, tries again at {a.paused_until:%H:%M:%S} UTC"
-        for a in found.accounts
-        if a.paused_until is not None
-    ]
+    troubles += list(_pauses(found))
     troubles += [trouble for a in found.accounts if a.live for trouble in a.appraisal.troubles]
-    troubles += [a.text for a in found.alerts if a.kind in {"clock", "locked", "trouble", "beat"}]
+    troubles += [a.text for a in found.alerts if a.kind in {"clock", "locked", "beat"}]
     if found.last_beat is None or found.at - found.last_beat > SILENT:
         since = f"since {found.last_beat:%Y-%m-%d %H:%M} UTC" if found.last_beat else "yet"
         if found.engine is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from scheduler.model.account import Account, Profile
-from scheduler.model.money import dollar_words
+from scheduler.model.money import dollar_words, share_words
 from scheduler.rendering.networks import rule_for
 from scheduler.words.posts import printable
 from scheduler.words.times import from_now, in_zone
@@ -32,11 +32,19 @@ def software(profile: Profile) -> str:
 
 
 def limits(profile: Profile) -> str:
-    """`characters 500, link length 23`."""
-    return (
-        ", ".join(f"{printable(name).replace('_', ' ')} {most}" for name, most in profile.limits.items())
-        or "it does not say"
-    )
+    """`500 characters, a link counts as 23`; what we have no words for, by the name that the server gives it."""
+    return ", ".join(_limit(name, most) for name, most in profile.limits.items()) or "it does not say"
+
+
+def _limit(name: str, most: int) -> str:
+    words = {
+        "characters": f"{most} characters",
+        "link_length": f"a link counts as {most}",
+        "pictures": f"{most} pictures",
+        "picture_bytes": f"{most / 2**20:.3g} MiB a picture",
+        "picture_pixels": f"{most / 10**6:.3g} million pixels a picture",
+    }
+    return words.get(name) or f"{printable(name).replace('_', ' ')} {most}"
 
 
 def left(profile: Profile) -> str:
@@ -56,7 +64,7 @@ def money(account: Account, spent: int) -> str:
     if rule_for(account.network).prices is None:
         return ""
     budget = account.budget.posting + account.budget.reading if account.budget else 0
-    return f"{dollar_words(spent)} of {dollar_words(budget)} spent this month"
+    return f"{share_words(spent, budget)} spent this month"
 
 
 def costs(account: Account) -> str:

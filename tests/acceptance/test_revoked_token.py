@@ -66,10 +66,11 @@ def test_one_account_stops_with_one_alert_and_the_other_speaks_on(home: Connecti
     assert State.VERIFIED not in states(home, "far")[1:]
     (alert,) = alerts(home.app())
     assert (alert.subject, alert.closed_at) == ("far", None)
-    assert "`awareness login far`, then `awareness resume --account far`" in alert.text
+    assert "(`awareness login far` takes a new token), `awareness resume --account far`" in alert.text
     status = home.run("status")
     assert status.code == 1
     assert "far is stopped, the network no longer lets it in" in status.out
+    assert "stopped: account far" not in status.out  # the same, without what to do
 
     login = home.run("login", "far", "--token-stdin", stdin=a_new_token(home))
     assert "`awareness resume --account far`" in login.err

@@ -83,7 +83,7 @@ def test_a_revoked_app_password_stops_the_account_and_says_how_to_go_on(own_sky:
     sky.clock.set(ends)
     outcome = sky.channel().send(ready, opened)
     assert isinstance(outcome, Locked)
-    assert outcome.reason.startswith("the app password is no longer taken; make a new one in the account's settings")
+    assert outcome.reason.startswith("the app password is not taken; make a new one in the account's settings")
     with pytest.raises(ChannelLocked):
         sky.channel().prepare(an_outgoing())
     assert sky.texts() == []

@@ -72,6 +72,14 @@ def test_what_cannot_be_read_is_not_remembered(ring: Keyring, place: Place, cont
     assert ring.kept(in_a_file()) == Granted(token=CANARY)
 
 
+def test_before_the_first_login_it_says_what_to_do(ring: Keyring, place: Place) -> None:
+    assert ring.kept(in_a_file()) is None
+    with pytest.raises(
+        ChannelLocked, match="demo is not logged in: there is no file secrets/main; run `awareness login"
+    ):
+        token_of(in_a_file(), place.folder)
+
+
 def test_forgotten_nothing_of_it_is_left(ring: Keyring, place: Place) -> None:
     ring.keep(in_a_file(), Granted(token=CANARY, remembered=APP))
     (place.data / "sessions").mkdir()

@@ -28,7 +28,7 @@ EARLY = timedelta(minutes=5)
 LEFT_BEHIND = 60
 """Seconds after which nobody is still writing a file of a few kilobytes."""
 
-NOT_TAKEN = "the app password is no longer taken; make a new one in the account's settings"
+NOT_TAKEN = "the app password is not taken; make a new one in the account's settings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class Sessions:
                 "this is the account's own password, which asks for a second factor; make an app password"
             )
         if meaning_of(answer)[0] in {Meaning.STALE, Meaning.REFUSED}:
-            raise ChannelLocked(f"{NOT_TAKEN}: {self._xrpc.words(answer)}")
+            raise ChannelLocked(f"{NOT_TAKEN} ({self._xrpc.said(answer)})")
         return self._taken_up(answer, login, doubted=doubted)
 
     def _taken_up(self, answer: Answer, login: str, *, doubted: bool) -> Session:

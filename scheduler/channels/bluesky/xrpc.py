@@ -113,13 +113,13 @@ class Xrpc:
 
     def words(self, answer: Answer) -> str:
         """What it means, with the server's own words after it."""
+        return f"{meaning_of(answer)[1]} ({self.said(answer)})"
+
+    def said(self, answer: Answer) -> str:
+        """The status and the server's own words."""
         own = (answer.group.get(name) for name in ("error", "message"))
         said = quoted(": ".join(word for word in own if isinstance(word, str)))
-        return (
-            f"{meaning_of(answer)[1]} ({answer.status}: {said})"
-            if said
-            else f"{meaning_of(answer)[1]} ({answer.status})"
-        )
+        return f"{answer.status}: {said}" if said else str(answer.status)
 
     def trouble(self, answer: Answer) -> ChannelTrouble:
         """Of a call that creates no post and was not answered as hoped."""

@@ -26,7 +26,7 @@ def test_each_account_says_who_it_is_and_what_it_may(home: Connecting, mastodon:
         f"server       {mastodon.address}",
         "bot label    no",
         "token's end  not known to end",
-        "one post     characters 500",
+        "one post     500 characters",
         "calls left   requests: 299 of 300",
     ):
         assert f"  {line}\n" in found.out

@@ -2,7 +2,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scheduler.cli.asking import must_be_answerable, sure
+from scheduler.cli.asking import Declined, must_be_answerable, sure
 
 
 def test_where_it_was_answered_already_nobody_is_asked() -> None:
@@ -28,5 +28,5 @@ def test_a_yes_goes_on_and_is_asked_for_on_stderr() -> None:
 
 @pytest.mark.parametrize("answer", ["n\n", "\n"])
 def test_anything_else_ends_it(answer: str) -> None:
-    with CliRunner().isolation(input=answer), pytest.raises(click.Abort):
+    with CliRunner().isolation(input=answer), pytest.raises(Declined):
         sure("Delete it?", yes=False)

@@ -90,6 +90,16 @@ def test_on_a_screen_a_frame_is_as_wide_as_the_screen_up_to_a_line(monkeypatch: 
     assert widths == [(60, "yellow"), (WIDEST, "yellow")]
 
 
+def test_a_title_that_is_too_long_for_a_frame_stands_whole_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    title = "x 216 of 280 for 0.20 US dollars, mastodon 216 of 500, paper"
+    above, panel = framed(POST, title, Screen(Session()))
+
+    assert str(above) == title
+    assert isinstance(panel, Panel)
+    assert panel.title is None
+
+
 def test_what_goes_with_a_text_stands_below_it(pipe: Screen) -> None:
     post = a_post("Sign.", pictures=(an_attachment(), an_attachment(file="config/map.jpg", alt="A map.")))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
+from scheduler.cli.asking import Declined
 from scheduler.cli.codes import Code
 from scheduler.cli.door import tell, through, unread
 from scheduler.cli.session import Session
@@ -43,11 +44,12 @@ def test_a_verb_ends_with_the_code_that_it_returns(session: Session, returned: o
         (click.UsageError("No."), 2, "error: No.\n"),
         (click.Abort(), 130, "error: interrupted; nothing more was done\n"),
         (KeyboardInterrupt(), 130, "error: interrupted; nothing more was done\n"),
+        (Declined(), 130, "Nothing was done.\n"),
         (OSError(errno.ENOSPC, "No space left", "/a/b"), 5, "error: /a/b: No space left\n"),
         (OSError("strange"), 5, "error: strange\n"),
         (NoSuchThing("\x1b[2Jgone"), 6, "error: �[2Jgone\n"),
     ],
-    ids=["unknown", "busy", "files", "usage", "no", "interrupt", "disk", "oserror", "escape"],
+    ids=["unknown", "busy", "files", "usage", "end of input", "interrupt", "no", "disk", "oserror", "escape"],
 )
 def test_an_error_becomes_a_sentence_and_a_code(
     session: Session, capsys: Capture, error: BaseException, code: int, said: str

@@ -58,6 +58,27 @@ def test_its_first_week_is_shown_with_whole_texts_and_then_it_is_let(home: Home)
 
 
 @pytest.mark.usefixtures("public")
+def test_where_it_would_say_nothing_each_reason_is_given_once(home: Home) -> None:
+    for day in ("s", "g"):
+        home.edit("config/campaigns/camps.yaml", f'/{day}", verified: 2026-05-01 by A', f'/{day}", verified: never')
+    home.work()
+    found = home.run("live", "far", "--yes")
+
+    assert found.code == 0
+    assert found.out.startswith("far would say nothing in its first week; 21 slots would stay empty:\n")
+    assert "nobody has looked at the link of action sign" in found.out
+    assert len(found.out.splitlines()) < 6
+
+
+@pytest.mark.usefixtures("public")
+def test_where_no_schedule_names_it_that_is_said(home: Home) -> None:
+    home.edit("config/campaigns/camps.yaml", "accounts: [demo, far]", "accounts: [demo]")
+    home.work()
+
+    assert home.run("live", "far", "--yes").out == "No schedule lets far say anything in its first week.\n"
+
+
+@pytest.mark.usefixtures("public")
 def test_where_nobody_can_be_asked_it_stays_silent(home: Home) -> None:
     found = home.run("live", "far")
 

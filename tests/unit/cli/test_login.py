@@ -33,6 +33,15 @@ def test_a_token_that_works_is_kept_and_said_to_whom_it_belongs(home: Connecting
     assert home.events() == ["account.login"]
 
 
+def test_one_that_is_live_is_not_sent_to_go_live_again(home: Connecting, mastodon: MastodonServer) -> None:
+    home.hold(mastodon.token)
+    home.work()
+    home.run("live", "far", "--yes")
+    found = home.run("login", "far", "--token-stdin", stdin=mastodon.token)
+
+    assert found.err.endswith("The token works and is kept. far is live and speaks with it from now on.\n")
+
+
 def test_a_token_that_does_not_work_leaves_the_old_one(home: Connecting, mastodon: MastodonServer) -> None:
     home.hold(mastodon.token)
     found = home.run("login", "far", "--token-stdin", stdin=CANARY)

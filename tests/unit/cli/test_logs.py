@@ -109,6 +109,25 @@ def test_a_pipe_gets_everything_a_terminal_what_a_person_should_see(
     assert [event for event, line in zip(shown, lines, strict=True) if event in line] == shown
 
 
+@pytest.mark.parametrize("verbose", [False, True])
+def test_what_is_said_in_words_on_the_terminal_is_not_said_again_as_an_event(*, verbose: bool) -> None:
+    out = Terminal()
+    configure(verbose=verbose, spoken=True, stream=out)
+    log_entry(an_entry(event="alert.raised"), None)
+    logging.getLogger("scheduler.config").warning("every user can read it")
+
+    assert ("alert.raised" in out.getvalue()) is verbose
+    assert "every user can read it" in out.getvalue()
+
+
+def test_whoever_collects_the_log_gets_what_is_spoken_of_as_well() -> None:
+    out = StringIO()
+    configure(verbose=False, spoken=True, stream=out)
+    log_entry(an_entry(event="alert.raised"), None)
+
+    assert "alert.raised" in out.getvalue()
+
+
 def test_other_libraries_warnings_are_kept_and_the_clockworks_chatter_is_not() -> None:
     out = StringIO()
     configure(verbose=True, stream=out)

@@ -127,10 +127,29 @@ def test_what_was_spent_stands_below_the_accounts_where_a_network_charges(home: 
             Booking(account="far", at=home.clock.now(), purpose=Purpose.POSTING, what="post", millionths=215_000)
         )
 
-    said = "0.215 US dollars of 20.00 US dollars on posting, 0.00 US dollars of 0.00 US dollars on reading this month"
-    assert f"far spent  {said}" in home.run("status").out
+    said = "0.215 of 20.00 US dollars on posting, 0.00 of 0.00 US dollars on reading, this month"
+    assert f"far spent  {said}\n" in home.run("status").out
     far = home.run("status", "--json").json["accounts"][1]
     assert (far["spent"], far["budget"]) == ({"posting": 0.215, "reading": 0.0}, {"posting": 20.0, "reading": 0.0})
+
+
+@pytest.mark.parametrize(("spent", "what"), [(19_900_000, "post with a link"), (19_990_000, "post")])
+def test_an_account_that_its_budget_has_silenced_says_from_when_it_speaks_again(
+    home: Home, spent: int, what: str
+) -> None:
+    home.edit(
+        "config/accounts.yaml",
+        'network: mastodon, server: "https://mastodon.example"',
+        "network: x, budget: {posting: 20}",
+    )
+    home.work()
+    with home.app().store.write() as writing:
+        writing.book(
+            Booking(account="far", at=home.clock.now(), purpose=Purpose.POSTING, what="post", millionths=spent)
+        )
+
+    said = f"this month: too little is left for a {what}; more goes out from 1 Dec 2026 on\n"
+    assert said in home.run("status").out
 
 
 def shown(found: Status, home: Home) -> str:

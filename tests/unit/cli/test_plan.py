@@ -26,7 +26,7 @@ def test_an_account_that_is_not_live_is_said_to_be_silent(home: Home) -> None:
     found = home.run("plan")
 
     assert "  far  " not in found.out
-    assert found.err == "far is not live: nothing is said there until `awareness live` has been asked.\n"
+    assert found.err == "far is not live: nothing is said there before `awareness live ACCOUNT`.\n"
 
 
 def test_its_slots_can_be_seen_all_the_same(home: Home) -> None:

@@ -105,8 +105,9 @@ def test_json_has_one_card_for_each_network(home: Home) -> None:
 def test_on_a_screen_a_card_has_a_frame(home: Home) -> None:
     lines = home.run("preview", "--template", "day", columns=50).out.splitlines()
 
-    assert lines[1].startswith("╭─ x 42 of 280")
-    assert {len(line) for line in lines[1:6]} == {50}
+    assert lines[1] == "x 42 of 280 for 0.20 US dollars, mastodon 42 of"
+    assert lines[3].startswith("╭──")
+    assert {len(line) for line in lines[3:8]} == {50}
 
 
 def test_no_card_is_wider_than_a_line_can_be_read(home: Home) -> None:

@@ -112,7 +112,23 @@ def test_on_a_terminal_long_texts_stay_under_the_word(tmp_path: Path) -> None:
     post = a_post("word " * 30)
     lines = told(tmp_path, happened("delivery.posted"), replace(SAID, post=post), terminal=True)
 
-    assert lines[1:4] == [" " * 21 + " ".join(["word"] * count) for count in (12, 12, 6)]
+    assert lines[2:5] == [" " * 21 + " ".join(["word"] * count) for count in (12, 12, 6)]
+
+
+def test_on_a_terminal_a_long_reason_stays_under_its_beginning_and_no_word_is_cut(tmp_path: Path) -> None:
+    lines = told(tmp_path, happened("delivery.not accepted", "the server refused it " * 4), SAID, terminal=True)
+
+    assert lines[0].startswith("10:00:05      later  demo: petition")
+    assert len(lines) > 2
+    assert all(line.startswith(" " * 21) and len(line) <= 80 for line in lines[1:])
+    assert " ".join(" ".join(lines).split()).endswith(" ".join(["the server refused it"] * 4))
+
+
+def test_an_address_is_never_broken(tmp_path: Path) -> None:
+    url = f"https://example.org/{'a' * 80}"
+    lines = told(tmp_path, happened("delivery.posted"), replace(SAID, receipt=replace(RECEIPT, url=url)), terminal=True)
+
+    assert url in "\n".join(lines)
 
 
 def test_in_a_pipe_they_are_whole_lines(tmp_path: Path) -> None:
@@ -129,6 +145,16 @@ def test_what_comes_next_is_what_may_be_claimed_first(tmp_path: Path) -> None:
 
     assert found is not None
     assert found.key.nominal == "2026-11-23T18:00"
+
+
+def test_what_comes_next_is_said_once_where_several_go_out_at_a_time(tmp_path: Path) -> None:
+    out, store = StringIO(), a_store(tmp_path, COMING)
+    speaker = Speaker(Console(file=out, width=80), lambda: store, ZoneInfo("Europe/Paris"))
+    for _ in range(3):
+        speaker.announce(happened("delivery.posted"), SAID)
+
+    assert out.getvalue().count(" said ") == 3
+    assert out.getvalue().count(" next ") == 1
 
 
 def test_without_a_plan_nothing_comes(tmp_path: Path) -> None:

@@ -70,11 +70,15 @@ def test_these_accounts_make_sense(written: str) -> None:
         ("    network: mastodon\n" + KEPT, "2:5: accounts[demo].server: an account on mastodon needs its server"),
         (
             "    network: x\n    budget: {posting: 1}\n",
-            "2:5: accounts[demo].token: an account on x needs a token; add `token: {env: NAME}`",
+            "2:5: accounts[demo].token: an account on x needs a token; add `token: {file: secrets/demo}`",
         ),
         (
             "    network: bluesky\n    handle: a.example\n",
             "2:5: accounts[demo].token: an account on bluesky needs a token",
+        ),
+        (
+            "    network: bluesky\n    handle: camps\n" + KEPT,
+            "4:13: accounts[demo].handle: a handle on bluesky is a whole name with a dot in it",
         ),
         (f"{SOME}    token: {{}}\n", "5:12: accounts[demo].token: this does not say where the token is"),
         (f"{SOME}    token: {{env: A, file: b}}\n", "5:12: accounts[demo].token: the token is in two places"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.model.money import dollar_words, month_bounds, month_of
+from scheduler.model.money import dollar_words, month_bounds, month_of, share_words
 from tests.make import local, utc
 
 
@@ -27,6 +27,10 @@ def test_every_instant_lies_in_its_month(at: object) -> None:
 
     assert first <= at < following  # type: ignore[operator]
     assert month_of(first) == month_of(at) != month_of(following)  # type: ignore[arg-type]
+
+
+def test_a_share_names_its_money_once() -> None:
+    assert share_words(215_000, 20_000_000) == "0.215 of 20.00 US dollars"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_next_month_begins_anew() -> None:
     refused = keeps_budget(costing(500_000), AT, ACCOUNT, ahead(400_000))
 
     assert refused.rule == "budget"
-    assert refused.reason == "it costs 0.50 US dollars, and of the 0.50 US dollars for November 2026 nothing is left"
+    assert refused.reason == "it costs 0.50 US dollars, and nothing is left of 0.50 US dollars for November 2026"
     assert refused.not_before == utc("2026-12-01 00:00")
     assert keeps_budget(costing(500_000), utc("2026-12-01 00:00"), ACCOUNT, ahead(400_000)).allowed
 
@@ -55,4 +55,4 @@ def test_the_next_month_begins_anew() -> None:
 def test_it_says_what_is_left() -> None:
     refused = keeps_budget(costing(200_000), AT, ACCOUNT, ahead(300_000))
 
-    assert refused.reason.endswith("of the 0.50 US dollars for November 2026 0.10 US dollars are left")
+    assert refused.reason.endswith("0.10 of 0.50 US dollars are left for November 2026")

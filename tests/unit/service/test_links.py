@@ -37,6 +37,10 @@ def silent(url: str) -> Visit:
     return Visit(steps=(Step(url, None),), ending=Ending.SILENT, trouble="it took too long")
 
 
+def nameless(url: str) -> Visit:
+    return Visit(steps=(Step(url, None),), ending=Ending.NO_NAME, trouble="there is no example.org")
+
+
 def looked_at(house_of: object = HOUSE) -> list[LinkReport]:
     return look_at_links(links_of(HOUSE), arrives, {}, TODAY)
 
@@ -51,6 +55,19 @@ def test_each_address_comes_once_with_every_action_that_it_stands_in() -> None:
     assert [str(use) for uses in links_of(HOUSE, "rally").values() for use in uses] == ["rally/again"]
     with pytest.raises(NoSuchThing):
         links_of(HOUSE, "nobody")
+
+
+def test_a_machine_without_a_network_says_nothing_against_the_links() -> None:
+    reports = look_at_links(links_of(HOUSE), nameless, {}, TODAY)
+
+    assert all(report.severity is Severity.LOOK for report in reports)
+    assert "perhaps this machine is not connected; look again later" in reports[0].remarks[0].text
+
+
+def test_one_name_that_is_not_there_is_dead_where_another_was_found() -> None:
+    sign, give = look_at_links(links_of(HOUSE), lambda url: nameless(url) if "give" in url else arrives(url), {}, TODAY)
+
+    assert (sign.severity, give.severity) == (Severity.FINE, Severity.WRONG)
 
 
 def test_each_link_is_visited_once_and_judged_with_its_verification() -> None:

@@ -118,7 +118,7 @@ def test_a_locked_account_is_stopped_on_the_record_and_a_person_is_told(rig: Rig
     [alert] = rig.alerts(open_only=True)
     assert alert == (
         "locked: demo is stopped, the network no longer lets it in: token revoked; "
-        "`awareness login demo`, then `awareness resume --account demo`"
+        "once that is mended (`awareness login demo` takes a new token), `awareness resume --account demo`"
     )
     assert rig.last("alert.raised").evidence["subject"] == "demo"
 

@@ -130,6 +130,13 @@ def test_a_post_that_is_due_and_has_not_gone_out_is_trouble(place: Place, second
     assert (troubles == (f"due and unsent: {row.key}, due 2026-11-23 12:00 UTC",)) is overdue
 
 
+def test_several_posts_of_one_account_that_are_due_are_one_line(place: Place) -> None:
+    place.rig.put(queued(), queued(minute=1), queued(minute=2))
+    place.rig.pass_by(minutes=10)
+    with place.engine():
+        assert place.status().troubles[0].startswith("due and unsent: 3 posts on demo, the first close-the-camps/")
+
+
 def test_what_waits_for_its_gap_or_under_a_stop_is_not_overdue(place: Place) -> None:
     place.rig.put(queued(not_before=NOON + timedelta(minutes=30)))
     stopped = place.rig.put(queued(minute=1))
@@ -167,11 +174,16 @@ def test_an_account_that_is_public_is_live_when_a_person_said_so(place: Place) -
     assert (place.status().accounts[0].live, place.status().accounts[0].has_channel) == (False, False)
 
 
-def test_trouble_with_a_network_is_said_with_the_time_of_the_next_try(place: Place) -> None:
-    with place.rig.desk.transaction("test") as t:
-        note_trouble(t, "demo", "busy", NOON + timedelta(minutes=5))
-    with place.engine():
-        assert place.status().troubles == ("demo: trouble with its network, tries again at 12:05:00 UTC",)
+def test_trouble_with_a_network_is_one_line_with_the_time_of_the_next_try(place: Place) -> None:
+    told: list[str] = []
+    for _ in range(3):
+        with place.rig.desk.transaction("test") as t:
+            note_trouble(t, "demo", "it is away", NOON + timedelta(minutes=5))
+        with place.engine():
+            told += place.status().troubles
+
+    assert told[0] == told[1] == "demo: trouble with its network, tries again at 12:05:00 UTC"
+    assert told[2] == "demo: 3 tries in a row failed, the last because it is away, tries again at 12:05:00 UTC"
 
 
 def test_alerts_that_stand_are_troubles(place: Place) -> None:

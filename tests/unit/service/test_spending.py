@@ -69,7 +69,7 @@ def test_what_no_longer_fits_expires_with_the_reason(rig: Rig) -> None:
     rig.publishing.drain("demo")
 
     assert rig.state(row) is State.EXPIRED
-    assert "of the 1.00 US dollars for November 2026 1.00 US dollars are left" in rig.why("delivery.expired")
+    assert "1.00 of 1.00 US dollars are left for November 2026" in rig.why("delivery.expired")
     assert left(rig) == 1_000_000
 
 

@@ -33,7 +33,10 @@ def test_the_label(automated: bool | None, said: str) -> None:
 def test_what_a_network_says_reads_well() -> None:
     assert token_end(FULL, NOON, "UTC") == "Thu 26 Nov 12:00 UTC, in 3 days"
     assert software(FULL) == "mastodon 4.6.0"
-    assert limits(FULL) == "characters 500, link length 23"
+    assert limits(FULL) == "500 characters, a link counts as 23"
+    assert limits(replace(BARE, limits={"picture_bytes": 10_485_760, "picture_pixels": 16_777_216, "alt_text": 9})) == (
+        "10 MiB a picture, 16.8 million pixels a picture, alt text 9"
+    )
     assert left(FULL) == "requests: 299 of 300"
     assert list(rules(FULL)) == ["1. Be kind.", "2. No �[31mnoise."]
 
@@ -48,6 +51,6 @@ def test_only_where_it_costs_something_is_money_spoken_of() -> None:
     account = an_account(network="x", budget=Budget(posting=20_000_000, reading=2_000_000))
 
     assert costs(account).startswith("each post costs 0.015 US dollars, one with a link 0.20 US dollars")
-    assert money(account, 1_500_000) == "1.50 US dollars of 22.00 US dollars spent this month"
-    assert money(an_account(network="x"), 0) == "0.00 US dollars of 0.00 US dollars spent this month"
+    assert money(account, 1_500_000) == "1.50 of 22.00 US dollars spent this month"
+    assert money(an_account(network="x"), 0) == "0.00 of 0.00 US dollars spent this month"
     assert costs(an_account(network="mastodon")) == money(an_account(network="mastodon"), 0) == ""

@@ -97,7 +97,7 @@ def test_a_revoked_app_password_locks_the_account(own_sky: Sky) -> None:
     sky.sessions().current()
     sky.revoke()
     age(sky)
-    with pytest.raises(ChannelLocked, match="the app password is no longer taken"):
+    with pytest.raises(ChannelLocked, match="the app password is not taken"):
         sky.sessions().current()
     assert (sky.asked(SIGN_IN), sky.asked(REFRESH)) == (2, 1)
 
@@ -126,7 +126,7 @@ def test_a_deactivated_account_is_locked(own_sky: Sky) -> None:
     [
         (401, "AuthFactorTokenRequired", ChannelLocked, "make an app password"),
         (401, "AccountTakedown", ChannelLocked, "taken down"),
-        (400, "InvalidRequest", ChannelLocked, "no longer taken"),
+        (400, "InvalidRequest", ChannelLocked, "not taken"),
         (403, "Forbidden", ChannelLocked, "forbids"),
         (400, "", ChannelTrouble, "something before the server"),
         (403, "", ChannelTrouble, "something before the server"),
