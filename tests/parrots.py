@@ -1,11 +1,11 @@
 """What the three networks say where all goes well, with a secret wherever they are free in what they say."""
 
 import json
-import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from scheduler.channels.bluesky import xrpc
@@ -19,7 +19,14 @@ from tests.servers.parrot import Asked, Row
 DID = "did:plc:z72i7hdynmk6r22z27h6tvur"
 LONG_AGO = int(utc("2026-11-23 10:30").timestamp())
 STATUSES = (*range(400, 418), *range(419, 430), 301, 302, 303, 307, 308, 500, 502, 503, 504, 299, 204)
-SAMPLES = ("", "The access token is invalid", "Record not found", "still processing", "This action is not allowed")
+SAMPLES = (
+    "",
+    "It is not so",
+    "The access token is invalid",
+    "Record not found",
+    "still processing",
+    "This action is not allowed",
+)
 
 
 @dataclass
@@ -47,10 +54,15 @@ class Parroted:
 def rows_of_mastodon() -> Iterator[Row]:
     for row in mastodon_answers.TABLE:
         others = count()
-        words = "" if row.error is None else next(filter(re.compile(row.error).search, SAMPLES))
-        body = json.dumps({"error": words} if words else {}).encode()
-        for status in _some(row.status, partial(_is, mastodon_answers._row, row, body)):
+        words, statuses = next(filter(itemgetter(1), map(partial(_said_to, row), SAMPLES)))
+        for status in statuses:
             yield Row(status, words or None, again=next(others) > 0)
+
+
+def _said_to(row: mastodon_answers.Row, words: str) -> tuple[str, list[int]]:
+    """The statuses that lead to this row with these words."""
+    body = json.dumps({"error": words} if words else {}).encode()
+    return words, _led(row.status, partial(_is, mastodon_answers._row, row, body))
 
 
 def rows_of_x() -> Iterator[Row]:
@@ -77,9 +89,13 @@ def _is(found: Callable[[Answer], object], row: object, body: bytes, status: int
 
 def _some(statuses: Container[int], fit: Callable[[int], bool]) -> list[int]:
     """A few statuses that lead to one row. A row that none of them leads to needs a sample of its own here."""
-    found = [status for status in STATUSES if status in statuses and fit(status)][:3]
+    found = _led(statuses, fit)
     assert found
     return found
+
+
+def _led(statuses: Container[int], fit: Callable[[int], bool]) -> list[int]:
+    return [status for status in STATUSES if status in statuses and fit(status)][:3]
 
 
 def on_mastodon(here: Parroted, asked: Asked) -> tuple[int, Any]:
