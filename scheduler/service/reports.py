@@ -234,8 +234,9 @@ def _pauses(found: Status) -> Iterator[str]:
 def _with_troubles(found: Status, waiting: list[str]) -> Status:
     troubles: list[str] = []
     if found.refused:
+        problems = "1 problem" if len(found.refused) == 1 else f"{len(found.refused)} problems"
         troubles.append(
-            f"the files were edited and cannot be taken ({len(found.refused)} problem{'s' * (len(found.refused) > 1)}); version "
+            f"the files were edited and cannot be taken ({problems}); version "
             f"{found.version.number if found.version else '-'} speaks on; run `awareness check`"
         )
     if found.waiting:
