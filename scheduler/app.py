@@ -46,7 +46,6 @@ from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work
 from scheduler.store.database import Database
-from scheduler.wire.door import Door, Wire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +138,7 @@ class Channels:
 
 def login_of(account: Account) -> Login | None:
     maker = LOGINS.get(account.network)
-    wire = Wire(deadline=WAITED_FOR.total_seconds(), proxy=account.proxy)
-    return maker(account, Door(wire)) if maker else None
+    return maker(account, WAITED_FOR.total_seconds()) if maker else None
 
 
 def build(

@@ -11,6 +11,7 @@ from typing import Any
 from scheduler.channels.bluesky.channel import Bluesky
 from scheduler.channels.bluesky.sessions import Sessions
 from scheduler.channels.bluesky.xrpc import Xrpc
+from scheduler.channels.doors import door_for
 from scheduler.channels.kit import Kit
 from scheduler.clock import ManualClock
 from scheduler.model.account import Account
@@ -58,7 +59,7 @@ class Sky:
         return Bluesky(self.account(**changes), self.kit(deadline))
 
     def xrpc(self) -> Xrpc:
-        return Xrpc(self.kit().door(self.account()), self.clock)
+        return Xrpc(door_for(self.account(), self.kit()), self.clock)
 
     def sessions(self, **changes: Any) -> Sessions:
         """As after a restart."""

@@ -1,5 +1,6 @@
 """A channel that asks a real server whose its token is, before it introduces itself and before each post."""
 
+from scheduler.channels.doors import door_for
 from scheduler.channels.kit import Kit
 from scheduler.errors import ChannelLocked, ChannelTrouble
 from scheduler.model.account import Account, Profile
@@ -18,7 +19,7 @@ class Doorman(Scripted):
         super().__init__(at=kit.clock.now(), public=True)
         self._account = account
         self._kit = kit
-        self._door = kit.door(account)
+        self._door = door_for(account, kit)
 
     def send(self, prepared: Prepared, fence: Fence) -> Outcome:
         fence()

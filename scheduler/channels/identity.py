@@ -12,4 +12,5 @@ def must_be_own(account: Account, found: str) -> None:
     ours, theirs = (handle.removeprefix("@").casefold().split("@") for handle in (account.handle, found))
     named_by_both = min(len(ours), len(theirs))
     if ours[:named_by_both] != theirs[:named_by_both]:
-        raise ChannelLocked(f"the token belongs to @{found.removeprefix('@')}, and the files say @{account.handle}")
+        whose = f"the token belongs to @{found.removeprefix('@')}, and the files say @{account.handle}"
+        raise ChannelLocked(f"{whose}; log in as that one, or change `handle:`")

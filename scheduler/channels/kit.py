@@ -6,9 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from scheduler.clock import Clock
-from scheduler.model.account import Account, Profile
+from scheduler.model.account import Profile
 from scheduler.model.text_rule import TextRule
-from scheduler.wire.door import Door, Wire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +24,3 @@ class Kit:
     profile: Callable[[], Profile | None]
     deadline: timedelta
     ca: str | None = None
-
-    def door(self, account: Account, *aliases: tuple[str, str]) -> Door:
-        """A door of the account's own. `aliases`: addresses that a library insists on, with what stands for them."""
-        seconds = self.deadline.total_seconds()
-        return Door(Wire(deadline=seconds, proxy=account.proxy, ca=self.ca, aliases=aliases))

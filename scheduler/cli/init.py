@@ -37,7 +37,8 @@ def init(session: Session, target: Path) -> None:
     screen.talk(
         f"  {there}awareness run        says something within ten seconds, on paper only\n"
         "  awareness preview    shows the exact posts, for every network\n"
-        "  awareness check      says what is wrong, after every edit"
+        "  awareness check      says what is wrong, after every edit\n"
+        "  awareness login      connects an account; config/accounts.yaml shows one for each network"
     )
 
 

@@ -36,12 +36,14 @@ SILENT = timedelta(minutes=20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountReport:
-    """`today` and `this_week` count by the zone of the account's schedules. `paused_until` None: no trouble. `spent` is
-    what was booked this month for each purpose, in millionths of a US dollar. `appraisal` holds what its network last
-    said of it against the files. `readings` None: its channel reads nothing."""
+    """`changed`: it is silent because an edit made it another than somebody let live. `today` and `this_week` count by
+    the zone of the account's schedules. `paused_until` None: no trouble. `spent` is what was booked this month for each
+    purpose, in millionths of a US dollar. `appraisal` holds what its network last said of it against the files.
+    `readings` None: its channel reads nothing."""
 
     account: Account
     live: bool
+    changed: bool
     has_channel: bool
     last_out: datetime | None
     next_due: datetime | None
@@ -148,6 +150,7 @@ class Reports:
         return AccountReport(
             account=account,
             live=channel is not None and is_live(looking, channel, account),
+            changed=channel is not None and not is_live(looking, channel, account) and account.id in looking.live(),
             has_channel=channel is not None,
             last_out=looking.last_out(account.id),
             next_due=ahead[0].ready_at if ahead else None,
@@ -231,8 +234,9 @@ def _pauses(found: Status) -> Iterator[str]:
 def _with_troubles(found: Status, waiting: list[str]) -> Status:
     troubles: list[str] = []
     if found.refused:
+        problems = "1 problem" if len(found.refused) == 1 else f"{len(found.refused)} problems"
         troubles.append(
-            f"the files were edited and cannot be taken ({len(found.refused)} problems); version "
+            f"the files were edited and cannot be taken ({problems}); version "
             f"{found.version.number if found.version else '-'} speaks on; run `awareness check`"
         )
     if found.waiting:
@@ -246,6 +250,12 @@ def _with_troubles(found: Status, waiting: list[str]) -> Status:
     ]
     troubles += [f"held: {d.key}: `awareness held` shows the evidence" for d in found.held]
     troubles += waiting
+    troubles += [
+        f"{a.account.id}: its network, server or handle was changed since somebody let it speak, so it is silent; "
+        f"look at it, and say `awareness live {a.account.id}`"
+        for a in found.accounts
+        if a.changed
+    ]
     troubles += list(_pauses(found))
     troubles += [trouble for a in found.accounts if a.live for trouble in a.appraisal.troubles]
     troubles += [a.text for a in found.alerts if a.kind in {"clock", "locked", "beat"}]

@@ -16,7 +16,6 @@ from scheduler.logins.registry import LOGINS
 from scheduler.model.account import Granted
 from scheduler.secrecy import hold
 from scheduler.service.logging_in import Login
-from scheduler.wire.door import Door, Wire
 from tests.canaries import Noise, Search, app_password, canary
 from tests.connecting import Connecting
 from tests.make import an_account
@@ -75,7 +74,7 @@ def test_no_step_of_a_login_says_what_was_typed_or_given(name: str) -> None:
         granted = Granted(token=here.token, remembered=remembered(here, parrot))
 
         def login() -> Login:
-            made = LOGINS[account.network](account, Door(Wire(deadline=5)))
+            made = LOGINS[account.network](account, 5.0)
             assert made is not None
             return made
 

@@ -1,6 +1,8 @@
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from subprocess import run
 from threading import Event
 
 import pytest
@@ -160,3 +162,10 @@ def test_a_link_that_an_edit_swapped_under_its_verification_keeps_the_last_good_
     home.edit("config/campaigns/camps.yaml", '/g", verified: 2026-05-01', '/g", verified: 2026-11-23')
     home.work()
     assert [v.number for v in [home.app().accepting.current()] if v] == [2]
+
+
+def test_what_speaks_http_is_loaded_only_once_a_network_is_spoken_to() -> None:
+    asked = "import sys, scheduler.app; print({'requests', 'urllib3', 'tweepy', 'mastodon'} & sys.modules.keys())"
+    found = run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert found.stdout == "set()\n"

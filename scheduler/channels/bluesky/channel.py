@@ -12,6 +12,7 @@ from scheduler.channels.bluesky.sessions import Session, Sessions
 from scheduler.channels.bluesky.tids import is_tid
 from scheduler.channels.bluesky.tokens import scopes_of
 from scheduler.channels.bluesky.xrpc import NONSENSE, Meaning, Xrpc, meaning_of
+from scheduler.channels.doors import door_for
 from scheduler.channels.kit import Kit
 from scheduler.channels.pictures import encode
 from scheduler.channels.quoting import quoted
@@ -64,7 +65,7 @@ class Bluesky:
         self.limits = kit.limits
         self._account = account
         self._clock = kit.clock
-        self._xrpc = Xrpc(kit.door(account), kit.clock)
+        self._xrpc = Xrpc(door_for(account, kit), kit.clock)
         self._sessions = Sessions(account, kit, self._xrpc)
         self._repository = Repository(self._sessions, self._xrpc)
         self._handles = Handles(self._sessions, self._xrpc, kit.clock)

@@ -5,6 +5,7 @@ from typing import Any
 
 from mastodon import Mastodon as Client
 
+from scheduler.channels.doors import door_for
 from scheduler.channels.kit import Kit
 from scheduler.channels.mastodon.answers import trouble_of
 from scheduler.errors import ChannelTrouble
@@ -24,7 +25,7 @@ class Calls:
 
     def __init__(self, account: Account, kit: Kit) -> None:
         self.server = (account.server or "").rstrip("/")
-        self.door: Door = kit.door(account)
+        self.door: Door = door_for(account, kit)
         self._kit = kit
 
     @property

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import tweepy
 from requests import Response
 
+from scheduler.channels.doors import door_for
 from scheduler.channels.identity import must_be_own
 from scheduler.channels.kit import Kit
 from scheduler.channels.pictures import encode
@@ -79,7 +80,7 @@ class X:
         self._kit = kit
         self._address = (account.server or HOME).rstrip("/")
         self._create = f"{urlsplit(self._address).path}/2/tweets"
-        self._door = kit.door(account, (HARD_CODED, self._address))
+        self._door = door_for(account, kit, (HARD_CODED, self._address))
         self._left: dict[str, str] = {}
 
     def prepare(self, post: Outgoing) -> Prepared:

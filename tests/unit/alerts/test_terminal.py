@@ -35,6 +35,19 @@ def test_each_alert_is_one_line() -> None:
     )
 
 
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_screen_it_ends_its_lines_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    stream = Screen()
+    TerminalSink(stream).tell([alert("demo is late again")])
+
+    assert stream.getvalue() == "2026-11-23 09:05 UTC alert (late): demo\nis late again\n"
+
+
 @pytest.mark.parametrize("letter", ["\n", "\r", "\x1b", "\x00", "\u202e", "\u2028"])
 def test_no_letter_steers_the_terminal(letter: str) -> None:
     stream = io.StringIO()

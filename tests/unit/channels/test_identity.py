@@ -32,4 +32,5 @@ def test_a_handle_is_the_same_whatever_its_case_and_with_or_without_its_server(o
 def test_a_token_of_another_account_locks_it(ours: str, theirs: str) -> None:
     with pytest.raises(ChannelLocked) as caught:
         must_be_own(an_account(handle=ours), theirs)
-    assert str(caught.value) == f"the token belongs to @{theirs}, and the files say @{ours}"
+    said = f"the token belongs to @{theirs}, and the files say @{ours}; log in as that one, or change `handle:`"
+    assert str(caught.value) == said

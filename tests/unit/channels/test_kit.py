@@ -1,17 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 from tests.kits import a_kit
-from tests.make import an_account
 from tests.outgoing import MANNERS
 
 
-def test_an_accounts_door_leads_through_its_proxy_and_past_what_a_library_insists_on(tmp_path: Path) -> None:
-    account = an_account(proxy="socks5h://127.0.0.1:9050")
-    session = a_kit(tmp_path, MANNERS).door(account, ("https://one.example", "http://127.0.0.1:1")).session
+def test_a_kit_that_is_printed_shows_no_token(tmp_path: Path) -> None:
+    kit = replace(a_kit(tmp_path, MANNERS), token=lambda: "canary-7f3a")
 
-    assert session.proxies == dict.fromkeys(("http", "https"), "socks5h://127.0.0.1:9050")
-    assert not session.trust_env
-
-
-def test_an_account_without_a_proxy_goes_straight_out(tmp_path: Path) -> None:
-    assert a_kit(tmp_path, MANNERS).door(an_account()).session.proxies == {}
+    assert kit.token() == "canary-7f3a"
+    assert "canary" not in repr(kit)

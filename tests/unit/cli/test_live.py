@@ -94,6 +94,19 @@ def test_letting_it_twice_says_so(home: Home) -> None:
 
 
 @pytest.mark.usefixtures("public")
+def test_an_account_that_an_edit_made_another_waits_for_a_person_and_status_says_so(home: Home) -> None:
+    home.run("live", "far", "--yes")
+    assert "silent" not in home.run("status").out
+    home.edit("config/accounts.yaml", "https://mastodon.example", "https://another.example")
+    home.work()
+    status = home.run("status")
+
+    assert status.code == 1
+    assert "far: its network, server or handle was changed since somebody let it speak, so it is silent" in status.out
+    assert "say `awareness live far`" in status.out
+
+
+@pytest.mark.usefixtures("public")
 def test_taken_back_it_says_nothing_more(home: Home) -> None:
     home.run("live", "far", "--yes")
     found = home.run("live", "--off", "far")

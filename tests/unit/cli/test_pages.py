@@ -102,7 +102,7 @@ def test_files_that_cannot_be_taken_are_shown(home: Home) -> None:
     found = home.run("status")
 
     assert found.code == 1
-    assert "the files were edited and cannot be taken (1 problems); version 1 speaks on" in found.out
+    assert "the files were edited and cannot be taken (1 problem); version 1 speaks on" in found.out
     assert "           config/campaigns/camps.yaml:" in found.out
 
 
