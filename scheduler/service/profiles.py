@@ -26,6 +26,14 @@ def profile_in(looking: Looking, account: str) -> Profile | None:
 
 
 def keep_profile(t: Transaction, account: str, profile: Profile) -> None:
+    """Where it is somebody else than last time, nobody has let that one publish: the account is no longer live."""
+    before = profile_in(t.writing, account)
+    if before is not None and before.remote_id != profile.remote_id and account in t.writing.live():
+        t.writing.set_live(account, None)
+        why = f"its login is now that of {profile.handle}, and was that of {before.handle}"
+        t.note("account.silenced", why, chain=account)
+        text = f"{account}: {why}; nothing is said until `awareness live {account}`"
+        t.alert("somebody else", account, text, stands=False)
     kept = asdict(replace(profile, left={}))
     t.writing.set_mark(_name(account), json.dumps(kept, default=datetime.isoformat, ensure_ascii=False))
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,3 +54,19 @@ def test_what_this_version_cannot_read_is_as_if_nobody_had_asked(rig: Rig, mark:
         writing.set_mark("profile demo", mark)
 
     assert profile_of(rig.store, "demo") is None
+
+
+def test_a_login_of_somebody_else_is_not_live_until_a_person_lets_that_one(rig: Rig) -> None:
+    keep(rig, FULL)
+    with rig.store.write() as writing:
+        writing.set_live("demo", NOON)
+    keep(rig, replace(FULL, handle="renamed@mastodon.example"))
+    with rig.store.look() as looking:
+        assert looking.live() == {"demo": NOON}
+
+    keep(rig, replace(FULL, remote_id="110", handle="other@mastodon.example"))
+    with rig.store.look() as looking:
+        assert looking.live() == {}
+    why = "its login is now that of other@mastodon.example, and was that of renamed@mastodon.example"
+    assert rig.why("account.silenced") == why
+    assert rig.alerts() == [f"somebody else: demo: {why}; nothing is said until `awareness live demo`"]
