@@ -7,7 +7,6 @@ import pytest
 
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.plan import Change, Changes, Choice, Plan, Planned
-from scheduler.model.post import Post
 from scheduler.planner.changing import changes, delivery_from, is_frozen
 from tests.make import a_delivery, a_key, a_post, a_slot, an_attachment, utc
 
@@ -284,21 +283,14 @@ def test_all_changes_stand_side_by_side() -> None:
     assert [c.before for c in (*found.move, *found.rewrite, *found.withdraw)] == rows[1:]
 
 
-def why_rewritten(row: Delivery, post: Post) -> str:
-    choice = a_choice(post=post)
-    [found] = changed(planned(row, choice), stored=[row]).rewrite
-    assert found.after.post == post
-    assert changed(planned(row, choice), stored=[row], now=row.due_at - FREEZE).keep == (row,)
-    return found.why
-
-
-@pytest.mark.parametrize("change", [{"digest": "1" * 64}, {"alt": "Another wording."}, {"file": "config/b.png"}])
-def test_another_picture_or_another_wording_of_it_is_a_rewrite(change: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [{"pictures": (an_attachment(alt="Another."),)}, {"pictures": ()}, {"warning": "War"}, {"visibility": "unlisted"}],
+)
+def test_what_goes_with_a_text_is_rewritten_and_frozen_like_it(change: dict[str, Any]) -> None:
     row = replace(ROW, post=a_post(pictures=(an_attachment(),)))
-    for pictures in (an_attachment(**change),), ():
-        assert why_rewritten(row, a_post(pictures=pictures)).startswith("the files now show other pictures with it")
-
-
-@pytest.mark.parametrize("manner", [{"warning": "Violence"}, {"visibility": "unlisted"}])
-def test_a_warning_and_who_sees_a_post_are_frozen_with_its_text(manner: dict[str, str]) -> None:
-    assert why_rewritten(ROW, a_post(**manner)) == "the files now warn of it otherwise, or let others see it"
+    choice = a_choice(post=replace(row.post, **change))
+    [found] = changed(planned(row, choice), stored=[row]).rewrite
+    assert found.after.post == choice.post
+    assert found.why.startswith("the files now " + ("show other pictures" if "pictures" in change else "warn of it"))
+    assert changed(planned(row, choice), stored=[row], now=row.due_at - FREEZE).keep == (row,)
