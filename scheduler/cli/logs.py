@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -18,14 +19,14 @@ LOUD = frozenset({"files.refused", "delivery.refused", "delivery.held", "deliver
 """Events that a person should see even where only warnings are shown."""
 
 
-class Discreet(logging.Formatter):
+class Discreet(logging.Formatter, ABC):
     """Says nothing secret, whoever logs it; of errors it shows what a report of a defect does."""
 
     def format(self, record: logging.LogRecord) -> str:
         return hidden(self.line(record))
 
-    def line(self, record: logging.LogRecord) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def line(self, record: logging.LogRecord) -> str: ...
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         return "\n".join(("Traceback (most recent call last):", *trace(ei[1]))) if ei[1] is not None else ""
