@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 LIFE = (
     "publishing", "tidying", "sending", "fence", "outcomes", "late", "settling", "verifying", "resolving",
-    "taking_down", "circuit",
+    "taking_down", "circuit", "evidence", "spending",
 )  # fmt: skip
-TROUBLE = ("defective_channels", "troubled_store")
+TROUBLE = ("defective_channels", "troubled_store", "leases", "stop_between_pictures", "stopped_doubts")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose
 from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Receipt, Refused, Unknown
@@ -101,3 +102,16 @@ def out(row: Delivery, receipt: Receipt, now: datetime) -> Delivery:
 
 def released(row: Delivery, **changed: object) -> Delivery:
     return replace(row, owner=None, lease_until=None, **changed)  # type: ignore[arg-type]
+
+
+def not_begun(trouble: ChannelTrouble) -> Outcome:
+    """What trouble before the create call comes to."""
+    match trouble:
+        case ChannelLocked():
+            return Locked(reason=str(trouble))
+        case ChannelRefused():
+            return Refused(reason=str(trouble))
+        case ChannelBusy(when=when):
+            return Later(reason=str(trouble), when=when)
+        case _:
+            return NotSent(reason=str(trouble))

@@ -5,26 +5,23 @@ import threading
 from collections.abc import Sequence
 from functools import partial
 
-from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble, FenceClosed, StoreTrouble
+from scheduler.errors import ChannelRefused, ChannelTrouble, FenceClosed, StoreTrouble
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
 from scheduler.model.post import Attachment
 from scheduler.model.receipt import (
     Image,
-    Later,
-    Locked,
     NotSent,
     Outcome,
     Outgoing,
     Posted,
     Prepared,
-    Refused,
     Unknown,
 )
 from scheduler.service.desk import Desk
 from scheduler.service.fence import Speaker, must_go_on, open_fence
 from scheduler.service.late import record_late
-from scheduler.service.outcomes import given_back, record_outcome
+from scheduler.service.outcomes import given_back, not_begun, record_outcome
 from scheduler.service.ports import Channel, Files
 from scheduler.service.spending import book_look_up
 
@@ -154,19 +151,6 @@ def _waiting_for(outcome: Outcome) -> frozenset[State]:
     """A receipt without a fence is a defect of the channel, and no answer to this try."""
     on_the_wire = frozenset({State.SENDING, State.IN_DOUBT})
     return on_the_wire if isinstance(outcome, Posted) else on_the_wire | {State.CLAIMED}
-
-
-def not_begun(trouble: ChannelTrouble) -> Outcome:
-    """What trouble before the create call comes to."""
-    match trouble:
-        case ChannelLocked():
-            return Locked(reason=str(trouble))
-        case ChannelRefused():
-            return Refused(reason=str(trouble))
-        case ChannelBusy(when=when):
-            return Later(reason=str(trouble), when=when)
-        case _:
-            return NotSent(reason=str(trouble))
 
 
 def _failed(bug: Exception) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.errors import ChannelTrouble
 from scheduler.model.delivery import Delivery, State
-from scheduler.model.receipt import Absent, CannotTell, Finding, Found
+from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Receipt
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
 from scheduler.service.evidence import look_up
@@ -58,8 +58,8 @@ class Verifying:
     def _look_at(self, row: Delivery) -> None:
         channel = self._channels(row.account)
         finding = look_up(row, channel) if channel else CannotTell(reason="there is no channel")
-        if isinstance(finding, Absent) and channel is not None and channel.capabilities.reads:
-            finding = self._by_name(row, channel, finding)
+        if isinstance(finding, Absent) and channel is not None and row.receipt and channel.capabilities.reads:
+            finding = self._by_name(row, row.receipt, channel, finding)
         if channel is not None and finding.looked_at:
             with self._desk.transaction("beat:verify") as t:
                 book_look_up(t, row, channel, finding.looked_at)
@@ -73,15 +73,13 @@ class Verifying:
             else:
                 record_vanished(t, row, finding.evidence)
 
-    def _by_name(self, row: Delivery, channel: Channel, missing: Absent) -> Finding:
+    def _by_name(self, row: Delivery, receipt: Receipt, channel: Channel, missing: Absent) -> Finding:
         """A timeline may lag, and its instants are of a clock that may differ from ours: a post has vanished only where
         the network does not know its name either."""
-        if row.receipt is None:
-            return missing
         with self._desk.transaction("beat:verify") as t:
             book_read(t, row, channel)
         try:
-            seen = channel.read(row.receipt)
+            seen = channel.read(receipt)
         except ChannelTrouble as trouble:
             return CannotTell(reason=str(trouble), looked_at=missing.looked_at)
         except Exception as bug:
@@ -89,7 +87,7 @@ class Verifying:
             return CannotTell(reason=f"the channel failed: {type(bug).__name__}", looked_at=missing.looked_at)
         if isinstance(seen, Absent):
             return replace(missing, evidence=seen.evidence)
-        return Found(receipt=row.receipt, evidence="the network knows it by its name", looked_at=missing.looked_at)
+        return Found(receipt=receipt, evidence="the network knows it by its name", looked_at=missing.looked_at)
 
     def _ask_again(self, row: Delivery) -> None:
         """When it is twice as old as now: a network in trouble is not asked every few seconds for a day."""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.model.post import Measure
-from scheduler.rendering.lengths import grapheme_length, measure, weighted_length
+from scheduler.rendering.lengths import grapheme_length, length_of, measure, weighted_length
 from scheduler.rendering.networks import known_networks, rule_for
 from scheduler.rendering.weights import Weights, weights_of_x
 from tests.cases import cases
@@ -152,3 +152,8 @@ def test_an_isolate_adds_its_own_weight_to_a_text(text: str) -> None:
 def test_a_text_made_to_be_slow_is_measured(part: str, network: str) -> None:
     measured = measure((part * 10_000)[:10_000], rule_for(network))
     assert not measured.fits
+
+
+@pytest.mark.parametrize(("plain", "length"), [("", 0), ("Violence", 8), ("Война 🏳️‍🌈", 7)])
+def test_what_stands_before_a_post_is_counted_as_readers_do(plain: str, length: int) -> None:
+    assert length_of(plain) == length

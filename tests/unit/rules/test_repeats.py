@@ -5,7 +5,7 @@ import pytest
 from scheduler.model.campaign import Windows
 from scheduler.model.ledger import Ledger
 from scheduler.model.post import Verdict
-from scheduler.rules.repeats import is_fresh_action, is_fresh_template, is_fresh_text
+from scheduler.rules.repeats import is_fresh_action, is_fresh_template, is_fresh_text, is_said_by_nobody_else
 from tests.make import a_campaign, a_delivery, a_post, a_template, an_account, an_action, utc
 
 AT = utc("2026-11-23 09:00")
@@ -98,3 +98,21 @@ def test_a_text_s_refusal_names_its_template() -> None:
 
 def test_another_text_is_fresh() -> None:
     assert is_fresh_text(a_template(), a_post("Another."), AT, ACCOUNT, CAMPAIGN, said(AT)).allowed
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_text_that_another_account_says_rests_here_for_its_window_too(side: int) -> None:
+    used = AT + side * 14 * 24 * HOUR
+    for at, allowed in ((used, True), (used - side * MOMENT, False)):
+        ledger = said(at, account="other")
+        assert is_said_by_nobody_else(a_post(), AT, ["third", "other"], CAMPAIGN, ledger).allowed is allowed
+        assert is_said_by_nobody_else(a_post(), AT, ["third"], CAMPAIGN, ledger).allowed
+
+
+def test_a_refusal_for_anothers_text_names_the_account() -> None:
+    verdict = is_said_by_nobody_else(a_post(), AT, ["other"], CAMPAIGN, said(AT - 25 * HOUR, account="other"))
+
+    assert (verdict.rule, verdict.about) == ("said-elsewhere", "text")
+    assert verdict.reason == (
+        "the very same text on account other was said 1 day 1 h before, and is not repeated within 14 days"
+    )

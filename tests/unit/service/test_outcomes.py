@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Later, Locked, NotSent, Outcome, Posted, Receipt, Refused, Unknown
 from scheduler.model.record import Scope
 from scheduler.service.circuit import pause
-from scheduler.service.outcomes import given_back, record_outcome, released
+from scheduler.service.outcomes import given_back, not_begun, record_outcome, released
 from tests.rig import NOON, Rig, claimed, doubtful, on_the_wire
 
 SURELY_NOT = [NotSent(reason="reset"), Later(reason="reset"), Locked(reason="reset")]
@@ -197,3 +198,17 @@ def test_a_network_whose_clock_is_wrong_does_not_move_a_post_to_another_day(
     receipt = rig.row(row.key).receipt
     assert receipt is not None
     assert receipt.at == kept
+
+
+@pytest.mark.parametrize(
+    ("trouble", "outcome"),
+    [
+        (ChannelLocked("revoked"), Locked(reason="revoked")),
+        (ChannelRefused("no picture"), Refused(reason="no picture")),
+        (ChannelBusy("too many", NOON), Later(reason="too many", when=NOON)),
+        (ChannelTrouble("no route"), NotSent(reason="no route")),
+    ],
+    ids=["locked", "refused", "busy", "trouble"],
+)
+def test_trouble_before_the_create_call_says_what_to_do_next(trouble: ChannelTrouble, outcome: Outcome) -> None:
+    assert not_begun(trouble) == outcome

@@ -8,7 +8,7 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose
 from scheduler.model.receipt import Absent, Later, Locked, NotSent, Outcome, Posted, Refused, Unknown
 from scheduler.rendering.networks import rule_for
-from scheduler.service.spending import left_for
+from scheduler.service.spending import book_look_up, book_read, left_for
 from tests.make import an_account
 from tests.rig import NOON, Rig, doubtful, queued
 
@@ -90,3 +90,13 @@ def test_so_is_each_that_is_shown_when_a_copy_is_refused(rig: Rig) -> None:
 
     assert rig.state(row) is State.POSTED
     assert left(rig) == 1_000_000 - 3_000
+
+
+def test_where_nothing_is_charged_nothing_is_booked(rig: Rig) -> None:
+    rig.network.limits = rule_for("mastodon")
+    row = rig.put(doubtful())
+    with rig.desk.transaction("test") as t:
+        book_look_up(t, row, rig.network, 7)
+        book_read(t, row, rig.network)
+
+    assert left(rig) == 1_000_000
