@@ -36,14 +36,25 @@ class Database:
         self._reading = connecting_to(self._path, patience=patience)
         self._writing = for_writing(self._reading)
         self._turn = threading.Lock()
+        self._open = threading.local()
         self._heads = Heads(self._path.with_name("record.heads"))
         self._lock = EngineLock(self._path.with_name("engine.lock"))
 
     @contextmanager
     def look(self) -> Iterator[Look]:
+        """A look within a look of the same thread is the same one: a second could not begin while a writer waits for
+        the first to end."""
+        outer: Look | None = getattr(self._open, "look", None)
+        if outer is not None:
+            yield outer
+            return
         with worded(self._path), self._reading.begin() as connection:
             require_current(connection, self._path)
-            yield Look(connection)
+            self._open.look = Look(connection)
+            try:
+                yield self._open.look
+            finally:
+                self._open.look = None
 
     @contextmanager
     def write(self) -> Iterator[Write]:

@@ -1,7 +1,8 @@
 import logging
 import resource
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from scheduler.store.connecting import connecting_to
 from scheduler.store.database import Database
 from tests.entries import a_store, an_entry
 from tests.make import a_delivery
+from tests.patience import soon
 
 HASTY = timedelta(milliseconds=50)
 
@@ -225,3 +227,35 @@ def test_a_path_is_where_it_was_when_the_store_was_opened(tmp_path: Path, monkey
     store = Database(Path("awareness.db"))
     monkeypatch.chdir("/")
     assert marks(store) == (None, None)
+
+
+def test_a_look_within_a_look_does_not_wait_for_a_writer_that_waits_for_the_first(
+    store: Database, tmp_path: Path
+) -> None:
+    other = Database(tmp_path / "awareness.db")
+
+    def write() -> None:
+        with other.write() as writing:
+            writing.set_mark("a", "1")
+
+    def waits_to_commit() -> bool:
+        try:
+            with Database(tmp_path / "awareness.db", patience=timedelta(0)).look():
+                return False
+        except StoreBusy:
+            return True
+
+    writer = threading.Thread(target=write)
+    with store.look() as outer:
+        writer.start()
+        soon(lambda: on_its_own_thread(waits_to_commit))
+        with store.look() as inner:
+            assert inner is outer
+            assert inner.mark("a") is None
+    writer.join(30)
+    assert marks(store) == ("1", None)
+
+
+def on_its_own_thread(ask: Callable[[], bool]) -> bool:
+    with ThreadPoolExecutor(1) as hands:
+        return hands.submit(ask).result()
