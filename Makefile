@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Stores under test are real files and every commit waits for the disk; memory spares the disk that wait.
 SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 
-.PHONY: help run test networks cover check format mutate schemas clean
+.PHONY: help run test networks promises cover check format mutate schemas clean
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -34,6 +34,9 @@ format: $(VENV)/dev.stamp ## put every file into the house's form
 
 cover: $(VENV)/dev.stamp ## see that planner, rules, rendering and the life of a delivery are tested on every branch
 	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) $(BIN)/python -m bench.cover
+
+promises: $(VENV)/dev.stamp networks ## keep every promise at length, and print the table (an hour or two)
+	@PYTEST_DEBUG_TEMPROOT=$(SCRATCH) TMPDIR=$(SCRATCH) $(BIN)/python -m bench.promises
 
 mutate: $(VENV)/dev.stamp ## see how many small breakages of the same code its tests notice (an hour)
 	@TMPDIR=$(SCRATCH) $(BIN)/python -m bench.mutation
