@@ -4,20 +4,21 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from scheduler.channels.kit import Kit
-from scheduler.channels.registry import CHANNELS
+from scheduler.channels.registry import CHANNELS, Maker
 from scheduler.clock import Clock
 from scheduler.config.tree import Folder
 from scheduler.errors import FilesWrong, NoSuchThing
 from scheduler.keyring import Keyring, token_of
 from scheduler.logins.registry import LOGINS
 from scheduler.model.account import Account, Profile
+from scheduler.model.campaign import Network
 from scheduler.model.delivery import Delivery
 from scheduler.model.house import House
 from scheduler.model.record import Entry
@@ -92,8 +93,10 @@ class Channels:
         place: Place,
         clock: Clock,
         profile: Callable[[str], Profile | None],
+        makers: Mapping[Network, Maker] = CHANNELS,
     ) -> None:
         self._current = current
+        self._makers = makers
         self._profile = profile
         self._place = place
         self._clock = clock
@@ -122,7 +125,7 @@ class Channels:
     def made_for(self, account: Account, deadline: timedelta, token: str | None = None) -> Channel | None:
         """A channel of its own, also for an account of files that are not in force. `token` is spoken with instead of
         the one that is kept."""
-        maker = CHANNELS.get(account.network)
+        maker = self._makers.get(account.network)
         if maker is None:
             return None
         kit = Kit(
@@ -148,14 +151,16 @@ def build(
     announce: Announce = silent,
     sinks: Sequence[AlertSink] = (),
     create: bool = False,
+    makers: Mapping[Network, Maker] = CHANNELS,
 ) -> App:
-    """Put the house together. `create` makes a store where there is none; without it StoreMissing is raised."""
+    """Put the house together. `create` makes a store where there is none; without it StoreMissing is raised. `makers`:
+    what speaks to each network."""
     store = Database(place.store, create=create)
     owner = f"boot {secrets.token_hex(4)} of process {os.getpid()}"
     files = Folder(place.folder)
     desk = Desk(store, clock, announce)
     accepting = Accepting(desk, files, understand)
-    channels = Channels(accepting.current, place, clock, lambda account: profile_of(store, account))
+    channels = Channels(accepting.current, place, clock, lambda account: profile_of(store, account), makers)
     sending = Sending(desk, files, owner)
     planning = Planning(desk, channels)
     publishing = Publishing(desk, accepting.house, channels, files, sending)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from scheduler.channels.paper.channel import Paper
@@ -12,8 +13,12 @@ from scheduler.model.receipt import Capabilities
 from scheduler.service.ports import Channel
 from tests.contract.bluesky import a_fresh_bluesky, bluesky_channel, bluesky_texts
 from tests.contract.mastodon import a_fresh_mastodon, as_paragraphs, mastodon_channel, mastodon_texts
+from tests.contract.sinks import a_fresh_sink, sink_channel, sink_texts
 from tests.contract.x import a_fresh_x, x_channel, x_texts
 from tests.outgoing import MANNERS, a_clock
+from tests.sinks.channel import APPEARS_WITHIN
+from tests.sinks.dialects import Dialect
+from tests.sinks.server import POSTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,5 +108,20 @@ NETWORKS = [
         texts=x_texts,
         finds_by_text=True,
         creates=("POST", "/2/tweets"),
+    ),
+    *(
+        Network(
+            name=f"sink, keys kept {dialect}",
+            capabilities=Capabilities(public=False, appears_within=APPEARS_WITHIN[dialect]),
+            keeps_keys=dialect is not Dialect.NONE,
+            guards_keys=dialect is Dialect.FOREVER,
+            keeps_graves=dialect is Dialect.FOREVER,
+            start=partial(a_fresh_sink, dialect),
+            connect=partial(sink_channel, dialect),
+            texts=sink_texts,
+            finds_by_text=dialect is not Dialect.FOREVER,
+            creates=("POST", POSTS),
+        )
+        for dialect in Dialect
     ),
 ]
