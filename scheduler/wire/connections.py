@@ -9,21 +9,32 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.contrib.socks import SOCKSConnection, SOCKSHTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from scheduler.wire.bounded import within
 from scheduler.wire.crossing import CROSSING, Crossing, Phase, WireTrouble
 from scheduler.wire.words import worded
+
+TOO_LONG = "connecting took too long"
 
 
 class Watched(HTTPConnection):
     """Beneath a pool of urllib3: whatever library made the request, it comes by here."""
 
     def _new_conn(self) -> socket.socket:
+        """A name service that is slow, and a proxy that says nothing, end with the time of the request, too."""
         crossing = current()
-        if crossing.addresses is None:
-            connected = super()._new_conn()
-        else:
-            connected = self._to_one_of(crossing.addresses(self._dns_host, self.port or 0))
+        try:
+            connected = within(crossing.seconds, self._connected, socket.socket.close)
+        except TimeoutError:
+            crossing.trouble = TOO_LONG
+            raise WireTrouble(TOO_LONG) from None
         crossing.guard(connected)
         return connected
+
+    def _connected(self) -> socket.socket:
+        crossing = current()
+        if crossing.addresses is None:
+            return super()._new_conn()
+        return self._to_one_of(crossing.addresses(self._dns_host, self.port or 0))
 
     def _to_one_of(self, addresses: list[str]) -> socket.socket:
         """Connect to the first that answers of the addresses that were looked at, and to none that a second look at
@@ -34,7 +45,7 @@ class Watched(HTTPConnection):
                 self._dns_host = address
                 with suppress(NewConnectionError, ConnectTimeoutError):
                     return super()._new_conn()
-                current().must_be_in_time("connecting took too long")
+                current().must_be_in_time(TOO_LONG)
             self._dns_host = addresses[-1]
             return super()._new_conn()
         finally:
@@ -55,7 +66,7 @@ class Watched(HTTPConnection):
         crossing = current()
         if self.sock is None:
             self.connect()
-        crossing.must_be_in_time("connecting took too long")
+        crossing.must_be_in_time(TOO_LONG)
         if (passage := crossing.passage) is not None:
             passage.open()
             if crossing.expired:

@@ -1,4 +1,5 @@
 import ssl
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -81,4 +82,23 @@ def test_a_private_address_is_never_connected_to_where_only_public_ones_may_be()
             with pytest.raises(WireTrouble, match="not a public address"):
                 way.ask(partial(way.session.get, f"http://{host}:{network.port}/"))
 
+        assert network.heard == []
+
+
+def test_a_name_service_that_does_not_answer_ends_with_the_time_of_the_request() -> None:
+    answered = threading.Event()
+
+    def resolve(name: str, port: int) -> list[str]:
+        answered.wait(30)
+        return ["127.0.0.1"]
+
+    with Raw([]) as network:
+        way = Door(Wire(deadline=0.2, public_only=True, resolve=resolve, allowed=lambda _: True))
+        with pytest.raises(WireTrouble, match=r"^connecting took too long$"):
+            way.ask(lambda: way.session.get(f"http://network.example:{network.port}/"))
+        fenced: list[bool] = []
+        address = f"http://network.example:{network.port}/posts"
+        passed = way.create("POST", "/posts", lambda: fenced.append(True), lambda: way.session.post(address))
+        assert (passed.sent, passed.trouble, fenced) == (False, "connecting took too long", [])
+        answered.set()
         assert network.heard == []
