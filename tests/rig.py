@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.clock import ManualClock
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
-from scheduler.model.record import Entry, Scope, Stop
+from scheduler.model.record import Entry, Scope, Stop, StopFile
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree
 from scheduler.service.circuit import paused_until
@@ -39,8 +39,8 @@ class HeldFiles:
     def with_standing(self, tree: Tree) -> Tree:
         return tree
 
-    def stop_file(self) -> bool:
-        return self.stopped
+    def stop_file(self) -> StopFile | None:
+        return StopFile(path="STOP", since=NOON, who="user:carl", why="rest") if self.stopped else None
 
 
 class Rig:

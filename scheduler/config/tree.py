@@ -10,11 +10,12 @@ from pathlib import Path
 from scheduler.config.album import Album
 from scheduler.config.git import Standing, standing
 from scheduler.config.papers import SETTINGS
+from scheduler.config.stop_file import STOP, stop_file_in
 from scheduler.errors import FilesWrong, Problem
 from scheduler.model.picture_rule import is_picture
+from scheduler.model.record import StopFile
 from scheduler.model.version import Tree
 
-STOP = "STOP"
 MAX_FILE = 1024 * 1024
 MAX_PICTURE = 8 * 1024 * 1024
 MAX_FILES = 10_000
@@ -59,11 +60,8 @@ class Folder:
         git = Standing() if ignored else standing(self._root, tree.files, counts)
         return replace(tree, commit=git.commit, author=git.author, unsettled=git.unsettled)
 
-    def stop_file(self) -> bool:
-        try:
-            return STOP in {path.name for folder in (self._root, self._root / "config") for path in folder.iterdir()}
-        except OSError:
-            return True
+    def stop_file(self) -> StopFile | None:
+        return stop_file_in(self._root)
 
 
 @dataclass

@@ -63,6 +63,17 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopFile:
+    """A file named STOP: a stop of everything that needs no store. Each but `path` is empty where nobody can tell:
+    `since` is when the file was last written, `who` its owner, `why` its first line."""
+
+    path: str
+    since: datetime | None = None
+    who: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """Something a person must be told. `subject` and `kind` together are its identity while it is open: the same
     trouble is told once. `id` 0: not stored yet. `sent_at` None: still in the outbox; `closed_at` None: the trouble

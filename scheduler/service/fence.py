@@ -28,10 +28,10 @@ def open_fence(desk: Desk, files: Files, before: Delivery, prepared: Prepared, s
     """The delivery as it is sent from now on, with the bytes that a repeat would send, and its cost booked. Raises
     FenceClosed where the send may not begin."""
     account = speaker.account
-    if files.stop_file():
-        raise FenceClosed("a STOP file lies beside the configuration")
     with desk.transaction("beat:publish") as t:
         now = t.now
+        if files.stop_file() is not None:  # within the transaction, since who comes to it may have waited for seconds
+            raise FenceClosed("a STOP file lies beside the configuration")
         row = t.writing.delivery(before.key)
         if row is None or (row.revision, row.attempt, row.owner) != (before.revision, before.attempt, before.owner):
             raise FenceClosed("the claim was lost")
@@ -80,6 +80,11 @@ def stop_over(stops: list[Stop], row: Delivery) -> Stop | None:
         if stop.covers(campaign=row.key.campaign, account=row.account, key=str(row.key)):
             return stop
     return None
+
+
+def is_silenced(stops: list[Stop], account: str) -> bool:
+    """Whether nothing is asked of this account's network either, but for what ends a doubt."""
+    return any(stop.covers(campaign="", account=account, key="") for stop in stops)
 
 
 def is_live(looking: Looking, channel: Channel, account: Account) -> bool:

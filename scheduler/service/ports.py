@@ -9,7 +9,7 @@ from scheduler.model.account import Profile
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Booking, Purpose, Spent
 from scheduler.model.receipt import Absent, Capabilities, Finding, Outcome, Outgoing, Prepared, Reading, Receipt
-from scheduler.model.record import Alert, Entry, Sealed, Stop
+from scheduler.model.record import Alert, Entry, Sealed, Stop, StopFile
 from scheduler.model.slot import SlotKey
 from scheduler.model.text_rule import TextRule
 from scheduler.model.version import Tree, Version
@@ -238,8 +238,9 @@ class Files(Protocol):
         """The same tree with its commit and author, or with why it must not be taken yet."""
         ...
 
-    def stop_file(self) -> bool:
-        """Whether a file named STOP lies beside the configuration; an unreadable folder counts as one."""
+    def stop_file(self) -> StopFile | None:
+        """What stops everything without the store: a file named STOP beside the configuration; an unreadable folder
+        counts as one. None: there is none."""
         ...
 
 

@@ -39,7 +39,7 @@ class Publishing:
 
     def tidy(self) -> Tidied:
         """Comes before every look at the lanes."""
-        return tidy(self._desk, self._house())
+        return tidy(self._desk, self._house(), self._files.stop_file())
 
     def lanes(self) -> list[str]:
         """The accounts that have something due; each is one lane."""

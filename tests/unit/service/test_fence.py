@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import FenceClosed
+from scheduler.errors import FenceClosed, StoreBusy
 from scheduler.model.account import Budget
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Booking, Purpose
 from scheduler.model.receipt import Prepared
-from scheduler.model.record import Scope, Stop
+from scheduler.model.record import Scope, Stop, StopFile
 from scheduler.service.fence import Speaker, let_as, open_fence, stop_over
+from scheduler.store.database import Database
 from tests.make import an_account
-from tests.rig import LEASE, NOON, Rig, claimed, doubtful, queued
+from tests.rig import LEASE, NOON, HeldFiles, Rig, claimed, doubtful, queued
 from tests.scripted import Scripted
 
 DEADLINE = timedelta(minutes=1)
@@ -209,3 +210,22 @@ def test_what_the_budget_no_longer_holds_does_not_pass(rig: Rig) -> None:
     assert closed(rig, row, budget=300_000) == "its account's budget for this month is spent"
     assert closed(rig, row) == "its account's budget for this month is spent"
     fenced(rig, row, budget=300_001)
+
+
+def test_a_stop_file_is_looked_for_within_the_transaction_which_may_have_waited_for_its_turn(tmp_path: Path) -> None:
+    class Within(HeldFiles):
+        asked = 0
+
+        def stop_file(self) -> StopFile | None:
+            self.asked += 1
+            other = Database(tmp_path / "awareness.db", patience=timedelta(milliseconds=2))
+            with pytest.raises(StoreBusy), other.write():
+                pass
+            return None
+
+    rig = Rig(tmp_path)
+    row = rig.put(claimed())
+    rig.files = files = Within()
+
+    assert fenced(rig, row).state is State.SENDING
+    assert files.asked == 1

@@ -197,3 +197,13 @@ def test_each_account_is_told_of_by_itself_and_nothing_is_told_of_nothing(tmp_pa
         f"expired: other: 2 posts not said, the first {rows[0].key}: too late",
     ]
     assert rig.alerts(open_only=True) == []
+
+
+def test_what_expired_under_a_stop_file_says_so(rig: Rig) -> None:
+    rig.put(queued())
+    rig.files.stopped = True
+    rig.pass_by(hours=2, seconds=1)
+    rig.publishing.tidy()
+
+    why = "its last moment passed at 14:00 UTC while a STOP file lay beside the configuration"
+    assert rig.why("delivery.expired") == why
