@@ -9,7 +9,7 @@ from scheduler.model.money import MILLION
 from scheduler.model.plan import Change, Planned
 from scheduler.model.post import Post
 from scheduler.model.receipt import Receipt
-from scheduler.model.record import Sealed, Stop
+from scheduler.model.record import Sealed, Stop, StopFile
 from scheduler.model.slot import SlotKey
 
 Document = dict[str, object]
@@ -135,3 +135,7 @@ def stop(found: Stop) -> Document:
         "who": found.who,
         "why": found.why,
     }
+
+
+def stop_file(found: StopFile) -> Document:
+    return {"path": found.path, "since": instant(found.since), "who": found.who, "why": found.why}

@@ -125,7 +125,7 @@ def _account(report: AccountReport, found: Status) -> Row:
     live = Text("yes", "green") if report.live else Text("no", "yellow")
     if not report.has_channel:
         live = Text("no channel", "yellow")
-    if any(stop.covers(campaign="", account=account.id, key="") for stop in found.stops):
+    if found.stop_file or any(stop.covers(campaign="", account=account.id, key="") for stop in found.stops):
         live = Text("stopped", "red")
     last = from_now(report.last_out, found.at) if report.last_out else "-"
     following = from_now(report.next_due, found.at) if report.next_due else "-"

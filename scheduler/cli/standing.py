@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 
 from scheduler.app import App
+from scheduler.cli.opening import readers_zone
 from scheduler.cli.screen import Screen
 from scheduler.model.delivery import Delivery
-from scheduler.words.posts import resume_words, stop_words
+from scheduler.words.stops import file_words, resume_words, whole_words
+
+
+def tell_of_stop_file(app: App, screen: Screen) -> None:
+    if (found := app.files.stop_file()) is not None:
+        known = file_words(found, readers_zone(app))
+        screen.talk(
+            f"A STOP file lies in the folder{f' ({known})' if known else ''}: nothing goes out while it is there."
+        )
 
 
 def tell_what_stands_in_the_way(app: App, rows: Sequence[Delivery], screen: Screen, *, service: bool = True) -> None:
@@ -18,9 +27,8 @@ def tell_what_stands_in_the_way(app: App, rows: Sequence[Delivery], screen: Scre
             which = (
                 "it waits" if len(rows) == 1 else "all wait" if len(covered) == len(rows) else f"{len(covered)} wait"
             )
-            what = stop_words(stop.scope, stop.subject)
-            screen.talk(f"Stopped: {what}, by {stop.who}; {which} for `{resume_words(stop.scope, stop.subject)}`.")
-    if app.files.stop_file():
-        screen.talk("A STOP file lies in the folder: nothing goes out while it is there.")
+            lifted = resume_words(stop.scope, stop.subject)
+            screen.talk(f"Stopped: {whole_words(stop, readers_zone(app))}; {which} for `{lifted}`.")
+    tell_of_stop_file(app, screen)
     if service and app.store.engine_owner() is None:
         screen.talk("No service is running now: posts go out once `awareness run` or `awareness once` does.")

@@ -47,7 +47,7 @@ def _document(found: Status) -> documents.Document:
             "last_edit": list(found.last_edit),
         },
         "stops": [documents.stop(stop) for stop in found.stops],
-        "stop_file": found.stop_file,
+        "stop_file": documents.stop_file(found.stop_file) if found.stop_file else None,
         "accounts": [_account(report) for report in found.accounts],
         "tally": {str(state): number for state, number in found.tally.items()},
         "ahead": [documents.delivery(row) for row in found.ahead],

@@ -1,6 +1,6 @@
 """`awareness stop` and `resume`: after stop has returned, nothing of its scope is or will be on the wire."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,15 +9,22 @@ import click
 from scheduler.app import App
 from scheduler.cli.codes import Code
 from scheduler.cli.door import tell
-from scheduler.cli.opening import known_house, open_app, settings_of
+from scheduler.cli.opening import known_house, open_app, readers_zone, settings_of
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
+from scheduler.cli.standing import tell_of_stop_file
 from scheduler.cli.verb import verb
 from scheduler.errors import StoreTrouble
+from scheduler.model.delivery import READABLE, UNFINISHED, Delivery
 from scheduler.model.record import Scope
+from scheduler.model.slot import SlotKey
 from scheduler.service.finding import find_key
 from scheduler.service.stopping import known_subject
-from scheduler.words.posts import named, resume_words, stop_words
+from scheduler.words.posts import STATES, named
+from scheduler.words.stops import resume_words, stop_words, whole_words
+
+MOST = 5
+"""Posts that are named one by one."""
 
 STOP_FILE = "a file named STOP in the folder keeps everything from being sent, too"
 
@@ -55,15 +62,19 @@ def stop(session: Session, campaign: str | None, account: str | None, post: str 
             return _interrupted(session, app, scope, subject)
     what = stop_words(scope, subject)
     if found.on_the_wire:
-        posts = ", ".join(named(row) for row in found.on_the_wire)
+        rest = (
+            "ask again, or see `awareness held`"
+            if found.served
+            else "the service that sent it is gone, and the next one looks for it"
+        )
         return tell(
             session,
             Code.AGAIN,
-            f"{what} is stopped, but an answer has not come for {posts}: it may be out. "
-            "Nothing else of it is sent; ask again, or see `awareness held`",
+            f"{what} is stopped, but an answer has not come for {_listed(found.on_the_wire)}: it may be out. "
+            f"Nothing else of it is sent; {rest}",
         )
     if found.preparing:
-        posts = ", ".join(named(row) for row in found.preparing)
+        posts = _listed(found.preparing)
         return tell(
             session,
             Code.AGAIN,
@@ -73,7 +84,12 @@ def stop(session: Session, campaign: str | None, account: str | None, post: str 
     if found.new:
         screen.talk(f"Stopped: {what}. Nothing of it is or will be sent until `{resume_words(scope, subject)}`.")
     else:
-        screen.talk(f"It was stopped already: {what}. `{resume_words(scope, subject)}` lifts it.")
+        whole = whole_words(found.stop, readers_zone(app))
+        screen.talk(f"It was stopped already: {whole}. `{resume_words(scope, subject)}` lifts it.")
+    if found.doubtful:
+        screen.talk(f"May be out already, and is not sent again while it is stopped: {_listed(found.doubtful)}.")
+    if scope is Scope.POST:
+        _tell_of_its_state(app, SlotKey.parse(subject), screen)
     return Code.DONE
 
 
@@ -94,7 +110,22 @@ def resume(session: Session, campaign: str | None, account: str | None, post: st
         left = looking.stops()
     screen.talk(f"Resumed: {stop_words(scope, subject)}.")
     for other in left:
-        screen.talk(f"Still stopped: {stop_words(other.scope, other.subject)}, by {other.who}: {other.why}.")
+        screen.talk(f"Still stopped: {whole_words(other, readers_zone(app))}.")
+    tell_of_stop_file(app, screen)
+
+
+def _listed(rows: Sequence[Delivery]) -> str:
+    most = [named(row) for row in rows[:MOST]]
+    return ", ".join([*most, f"{len(rows) - MOST} more"] if len(rows) > MOST else most)
+
+
+def _tell_of_its_state(app: App, key: SlotKey, screen: Screen) -> None:
+    """A stop keeps a post from being sent; what is out already it does not take back."""
+    with app.store.look() as looking:
+        row = looking.delivery(key)
+    if row is not None and row.state not in UNFINISHED:
+        taken = f"; `awareness delete {key.short}` takes it down" if row.state in READABLE else ""
+        screen.talk(f"It is {row.state}: {STATES[row.state]}{taken}.")
 
 
 @contextmanager
@@ -129,5 +160,6 @@ def _scope(
     scope = Scope.CAMPAIGN if campaign else Scope.ACCOUNT if account else Scope.ALL
     subject = campaign or account or ""
     if must_exist:
-        known_subject(known_house(app), scope, subject)
+        with app.store.look() as looking:
+            known_subject(known_house(app), looking, scope, subject)
     return scope, subject

@@ -12,12 +12,12 @@ from scheduler.model.account import Account
 from scheduler.model.delivery import AHEAD, SPOKEN, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.money import Purpose, month_of
-from scheduler.model.record import Alert, Stop
+from scheduler.model.record import Alert, Stop, StopFile
 from scheduler.service.accepting import REFUSED, WAITING, Current
 from scheduler.service.appraising import Appraisal, appraise
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
-from scheduler.service.fence import is_live, stop_over
+from scheduler.service.fence import is_live, is_silenced, stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
 from scheduler.service.profiles import profile_in
@@ -69,7 +69,7 @@ class Status:
     waiting: str
     last_edit: tuple[str, ...]
     stops: tuple[Stop, ...]
-    stop_file: bool
+    stop_file: StopFile | None
     accounts: tuple[AccountReport, ...]
     tally: Mapping[State, int]
     ahead: tuple[Delivery, ...]
@@ -119,7 +119,7 @@ class Reports:
             )
             waiting = [
                 *unreadable,
-                *_overdue(looking, stops, now),
+                *([] if stop_file else _overdue(looking, stops, now)),
                 *_stuck(looking, engine, now),
                 *_untold(looking, now),
             ]
@@ -213,6 +213,16 @@ def _instant(mark: str | None) -> datetime | None:
     return datetime.fromisoformat(mark) if mark else None
 
 
+def _told(file: StopFile) -> str:
+    if file.since is None:
+        why = file.why or "it cannot be read"
+        return (
+            f"whether a STOP file lies there cannot be told, so nothing is sent: {file.path}: {why}; look at its rights"
+        )
+    who = f"by {file.who}, since {file.since:%Y-%m-%d %H:%M} UTC{f': {file.why}' if file.why else ''}"
+    return f"a STOP file lies beside the configuration, {who}: nothing is sent; remove {file.path} to go on"
+
+
 def _told_by_alert(stop: Stop, alerts: Sequence[Alert]) -> bool:
     """Whether an alert that stands says the same, and what to do."""
     return stop.why.startswith("locked: ") and any((a.kind, a.subject) == ("locked", stop.subject) for a in alerts)
@@ -223,7 +233,7 @@ def _pauses(found: Status) -> Iterator[str]:
     alerts = {alert.subject: alert.text for alert in found.alerts if alert.kind == "trouble"}
     for report in found.accounts:
         account = report.account.id
-        if any(stop.covers(campaign="", account=account, key="") for stop in found.stops):
+        if is_silenced(list(found.stops), account):
             continue
         again = f"tries again at {report.paused_until:%H:%M:%S} UTC" if report.paused_until else ""
         trouble = alerts.get(account) or (f"{account}: trouble with its network" if again else "")
@@ -241,8 +251,8 @@ def _with_troubles(found: Status, waiting: list[str]) -> Status:
         )
     if found.waiting:
         troubles.append(f"edited files are not taken yet: {found.waiting}")
-    if found.stop_file:
-        troubles.append("a STOP file lies beside the configuration: nothing is sent; remove it to go on")
+    if found.stop_file is not None:
+        troubles.append(_told(found.stop_file))
     troubles += [
         f"stopped: {f'{s.scope} {s.subject}'.strip()}, by {s.who}, since {s.at:%Y-%m-%d %H:%M} UTC: {s.why}"
         for s in found.stops

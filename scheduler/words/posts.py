@@ -3,8 +3,6 @@
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import dollar_words
 from scheduler.model.post import Post
-from scheduler.model.record import Scope
-from scheduler.model.slot import SlotKey
 
 STATES: dict[State, str] = {
     State.PLANNED: "an edit may still change it",
@@ -72,25 +70,3 @@ def counted(post: Post) -> str:
 def named(delivery: Delivery) -> str:
     """How a post is spoken of: `3f9a1c02 (close-the-camps on demo)`."""
     return f"{delivery.key.short} ({delivery.key.campaign} on {delivery.account})"
-
-
-def stop_words(scope: Scope, subject: str) -> str:
-    """What a stop covers: `everything`, `campaign close-the-camps`, `post 3f9a1c02`."""
-    match scope:
-        case Scope.ALL:
-            return "everything"
-        case Scope.POST:
-            return f"post {SlotKey.parse(subject).short}"
-        case _:
-            return f"{scope} {subject}"
-
-
-def resume_words(scope: Scope, subject: str) -> str:
-    """The command that lifts a stop."""
-    match scope:
-        case Scope.ALL:
-            return "awareness resume"
-        case Scope.POST:
-            return f"awareness resume --post {SlotKey.parse(subject).short}"
-        case _:
-            return f"awareness resume --{scope} {subject}"

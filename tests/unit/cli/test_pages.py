@@ -60,8 +60,12 @@ def test_an_account_that_is_stopped_is_said_to_be(home: Home) -> None:
     assert "demo     paper     stopped" in page
 
 
-def test_a_stop_of_everything_stops_every_account(home: Home) -> None:
-    home.run("stop")
+@pytest.mark.parametrize("by_file", [False, True])
+def test_a_stop_of_everything_stops_every_account(home: Home, *, by_file: bool) -> None:
+    if by_file:
+        (home.folder / "STOP").touch()
+    else:
+        home.run("stop")
 
     assert home.run("status").out.count("  stopped  ") == 2
 

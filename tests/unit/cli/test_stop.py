@@ -7,7 +7,9 @@ import pytest
 from scheduler.clock import ManualClock
 from scheduler.model.delivery import State
 from scheduler.model.record import Scope
-from tests.home import Home
+from tests.home import MORNING, Home
+
+BY = "by user:anna, since Mon 23 Nov 09:30:02 CET"
 
 
 @pytest.fixture
@@ -52,11 +54,11 @@ def test_one_post_can_be_stopped_and_resumed(home: Home) -> None:
 
 
 def test_stopping_twice_says_so(home: Home) -> None:
-    home.run("stop")
-    found = home.run("stop")
+    home.run("stop", "--why", "look first")
+    found = home.run("stop", "--why", "me too")
 
     assert found.code == 0
-    assert found.err == "It was stopped already: everything. `awareness resume` lifts it.\n"
+    assert found.err == f"It was stopped already: everything, {BY}: look first. `awareness resume` lifts it.\n"
 
 
 def test_after_a_stop_nothing_is_sent(home: Home) -> None:
@@ -87,6 +89,67 @@ def test_where_pictures_may_still_go_up_the_post_is_named_and_nobody_is_frighten
     assert stops(home) != []
 
 
+def test_where_no_service_runs_that_would_hear_the_answer_nobody_is_asked_to_wait(home: Home) -> None:
+    home.become(home.first(), state=State.SENDING)
+    found = home.run("stop")
+
+    assert found.code == 75
+    assert "the service that sent it is gone, and the next one looks for it" in found.err
+
+
+def test_what_may_be_out_already_is_said(home: Home) -> None:
+    row = home.become(home.first(), state=State.HELD)
+    found = home.run("stop")
+
+    assert found.code == 0
+    assert (
+        f"May be out already, and is not sent again while it is stopped: {row.key.short} (camps on demo)" in found.err
+    )
+
+
+def test_of_many_that_may_be_out_the_first_are_named(home: Home) -> None:
+    home.at("2026-11-24 08:00")
+    app = home.app()
+    first = home.first()
+    with app.desk.transaction("test") as t:
+        for n in range(7):
+            key = replace(first.key, nominal=f"2026-11-23T07:0{n}")
+            assert t.add(replace(first, key=key, state=State.HELD, due_at=MORNING), "put by a test")
+
+    assert " (camps on demo), 2 more." in home.run("stop").err
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.POSTED, "It is posted: it is out; `awareness delete {short}` takes it down.\n"),
+        (State.REFUSED, "It is refused: the network refused its text.\n"),
+    ],
+)
+def test_of_a_post_that_has_ended_it_is_said_how(home: Home, state: State, said: str) -> None:
+    row = home.become(home.first(), state=state)
+
+    assert home.run("stop", "--post", row.key.short).err.endswith(said.format(short=row.key.short))
+
+
+def test_an_account_that_left_the_files_can_be_stopped_while_it_has_posts_on_their_way(home: Home) -> None:
+    row = home.become(home.first(), state=State.HELD)
+    home.edit("config/accounts.yaml", "id: demo", "id: other")
+    home.edit("config/campaigns/camps.yaml", "[demo, far]", "[other, far]")
+    home.work()
+
+    assert home.run("stop", "--account", "demo").code == 0
+    home.run("resolve", row.key.short, "--withdraw")
+    assert home.run("resume", "--account", "demo").code == 0
+
+
+def test_resuming_says_that_a_stop_file_still_stops_everything(home: Home) -> None:
+    home.run("stop")
+    (home.folder / "STOP").touch()
+
+    assert "A STOP file lies in the folder" in home.run("resume").err
+
+
 class Impatient(ManualClock):
     """Somebody presses Ctrl-C as soon as they have to wait."""
 
@@ -111,7 +174,7 @@ def test_the_stop_of_everything_and_of_an_account_are_two(home: Home) -> None:
     home.run("stop", "--account", "demo", "--why", "wrong address")
     found = home.run("resume")
 
-    assert found.err == "Resumed: everything.\nStill stopped: account demo, by user:anna: wrong address.\n"
+    assert found.err == f"Resumed: everything.\nStill stopped: account demo, {BY}: wrong address.\n"
 
 
 def test_lifting_what_is_not_in_force_is_no_such_thing(home: Home) -> None:

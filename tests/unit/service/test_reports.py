@@ -103,12 +103,13 @@ def test_stops_are_said_with_who_since_when_and_why(place: Place) -> None:
     with place.engine():
         status = place.status()
 
+    file = "a STOP file lies beside the configuration, by user:carl, since 2026-11-23 12:00 UTC"
     assert status.troubles == (
-        "a STOP file lies beside the configuration: nothing is sent; remove it to go on",
+        f"{file}: rest: nothing is sent; remove STOP to go on",
         "stopped: all, by user:anna, since 2026-11-23 12:00 UTC: rest",
         "stopped: account demo, by user:ben, since 2026-11-23 12:01 UTC: new token",
     )
-    assert (len(status.stops), status.stop_file) == (2, True)
+    assert (len(status.stops), status.stop_file) == (2, place.rig.files.stop_file())
 
 
 def test_what_is_held_needs_a_person(place: Place) -> None:

@@ -33,7 +33,7 @@ def test_a_second_stop_of_the_same_changes_nothing(rig: Rig) -> None:
     rig.stopping.stop(Scope.ALL, "", who="user:anna", why="rest", deadline=MINUTE)
     again = rig.stopping.stop(Scope.ALL, "", who="user:ben", why="me too", deadline=MINUTE)
 
-    assert again.new is False
+    assert (again.new, again.stop.who, again.stop.why) == (False, "user:anna", "rest")
     assert rig.events() == ["stop.set"]
     assert rig.happened[0][0].chain == "house"
 
@@ -108,13 +108,42 @@ def test_resuming_a_locked_account_ends_its_alert(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize(("scope", "subject"), [(Scope.CAMPAIGN, "nothing"), (Scope.ACCOUNT, "nobody")])
-def test_a_name_that_the_files_do_not_know_is_said(scope: Scope, subject: str) -> None:
-    with pytest.raises(NoSuchThing, match=subject):
-        known_subject(a_house(), scope, subject)
+def test_a_name_that_the_files_do_not_know_is_said(rig: Rig, scope: Scope, subject: str) -> None:
+    with rig.store.look() as looking, pytest.raises(NoSuchThing, match=subject):
+        known_subject(a_house(), looking, scope, subject)
 
 
-def test_known_names_everything_and_an_unread_house_may_be_stopped() -> None:
-    known_subject(a_house(), Scope.ALL, "")
-    known_subject(a_house(), Scope.ACCOUNT, "demo")
-    known_subject(a_house(), Scope.CAMPAIGN, "close-the-camps")
-    known_subject(None, Scope.ACCOUNT, "nobody")
+def test_known_names_everything_and_an_unread_house_may_be_stopped(rig: Rig) -> None:
+    with rig.store.look() as looking:
+        known_subject(a_house(), looking, Scope.ALL, "")
+        known_subject(a_house(), looking, Scope.ACCOUNT, "demo")
+        known_subject(a_house(), looking, Scope.CAMPAIGN, "close-the-camps")
+        known_subject(None, looking, Scope.ACCOUNT, "nobody")
+
+
+@pytest.mark.parametrize(("scope", "subject"), [(Scope.CAMPAIGN, "close-the-camps"), (Scope.ACCOUNT, "gone")])
+def test_what_left_the_files_may_be_stopped_while_it_has_posts_on_their_way(
+    rig: Rig, scope: Scope, subject: str
+) -> None:
+    rig.put(queued(account="gone", state=State.IN_DOUBT))
+
+    with rig.store.look() as looking:
+        known_subject(a_house(campaigns=(), schedules=(), accounts=()), looking, scope, subject)
+
+
+def test_what_may_be_out_already_is_said(rig: Rig) -> None:
+    doubtful = rig.put(queued(state=State.IN_DOUBT))
+    held = rig.put(queued(minute=1, state=State.HELD))
+    rig.put(queued(minute=2))
+
+    stopped = rig.stopping.stop(Scope.ALL, "", who="user:anna", why="rest", deadline=MINUTE)
+    assert (stopped.doubtful, stopped.on_the_wire, stopped.served) == ((doubtful, held), (), False)
+
+
+def test_resuming_a_campaign_ends_no_alert_of_an_account_with_its_name(rig: Rig) -> None:
+    with rig.desk.transaction("test") as t:
+        t.alert("locked", "demo", "the token was revoked")
+    rig.stopping.stop(Scope.CAMPAIGN, "demo", who="user:anna", why="rest", deadline=MINUTE)
+    rig.stopping.resume(Scope.CAMPAIGN, "demo", who="user:anna", why="go on")
+
+    assert rig.alerts(open_only=True) == ["locked: the token was revoked"]

@@ -3,7 +3,6 @@ from dataclasses import replace
 import pytest
 
 from scheduler.model.delivery import State
-from scheduler.model.record import Scope
 from scheduler.words.posts import (
     REDACTED,
     STATES,
@@ -13,11 +12,9 @@ from scheduler.words.posts import (
     named,
     pictured,
     printable,
-    resume_words,
-    stop_words,
     text_of,
 )
-from tests.make import a_delivery, a_key, a_post, an_attachment
+from tests.make import a_delivery, a_post, an_attachment
 
 
 def test_every_state_is_explained() -> None:
@@ -61,32 +58,6 @@ def test_a_post_is_spoken_of_by_its_short_key() -> None:
     row = a_delivery()
 
     assert named(row) == f"{row.key.short} (close-the-camps on demo)"
-
-
-@pytest.mark.parametrize(
-    ("scope", "subject", "said"),
-    [
-        (Scope.ALL, "", "everything"),
-        (Scope.CAMPAIGN, "close-the-camps", "campaign close-the-camps"),
-        (Scope.ACCOUNT, "demo", "account demo"),
-        (Scope.POST, str(a_key()), f"post {a_key().short}"),
-    ],
-)
-def test_a_stop_says_what_it_covers(scope: Scope, subject: str, said: str) -> None:
-    assert said == stop_words(scope, subject)
-
-
-@pytest.mark.parametrize(
-    ("scope", "subject", "command"),
-    [
-        (Scope.ALL, "", "awareness resume"),
-        (Scope.CAMPAIGN, "close-the-camps", "awareness resume --campaign close-the-camps"),
-        (Scope.ACCOUNT, "demo", "awareness resume --account demo"),
-        (Scope.POST, str(a_key()), f"awareness resume --post {a_key().short}"),
-    ],
-)
-def test_a_stop_says_how_it_is_lifted(scope: Scope, subject: str, command: str) -> None:
-    assert command == resume_words(scope, subject)
 
 
 def test_what_a_post_costs_stands_behind_its_count() -> None:
