@@ -199,7 +199,7 @@ def build(
             planning,
             publishing,
             settling,
-            Verifying(desk, channels),
+            Verifying(desk, channels, files),
             TakingReadings(desk, accepting.current, channels, files),
             Alerting(desk, sinks),
         ),

@@ -200,7 +200,7 @@ def work_on(app: App, network: Sink) -> Work:
         Planning(app.desk, channels),
         Publishing(app.desk, app.accepting.house, channels, app.files, sending),
         Settling(app.desk, app.accepting.house, channels, app.files, sending),
-        Verifying(app.desk, channels),
+        Verifying(app.desk, channels, app.files),
         TakingReadings(app.desk, app.accepting.current, channels, app.files),
         Alerting(app.desk, []),
     )

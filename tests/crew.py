@@ -84,7 +84,7 @@ class Crew:
             Planning(desk, self.networks.get),
             Publishing(desk, accepting.house, self.networks.get, self.files, sending),
             Settling(desk, accepting.house, self.networks.get, self.files, sending),
-            Verifying(desk, self.networks.get),
+            Verifying(desk, self.networks.get, self.files),
             TakingReadings(desk, accepting.current, self.networks.get, self.files),
             Alerting(desk, []),
         )

@@ -180,7 +180,7 @@ class Office:
             self.planning,
             Publishing(desk, self.accepting.house, lambda _: self.network, self.files, sending),
             Settling(desk, self.accepting.house, lambda _: self.network, self.files, sending),
-            Verifying(desk, lambda _: self.network),
+            Verifying(desk, lambda _: self.network, self.files),
             TakingReadings(desk, self.accepting.current, lambda _: self.network, self.files),
             Alerting(desk, []),
         )

@@ -12,7 +12,7 @@ from scheduler.model.receipt import Absent, Reading, Receipt
 from scheduler.service.accepting import Current
 from scheduler.service.circuit import Calls, note_trouble, note_well, paused_until, troubles_of
 from scheduler.service.desk import Desk, Transaction
-from scheduler.service.fence import is_live
+from scheduler.service.fence import is_live, is_silenced
 from scheduler.service.outcomes import lock, record_vanished
 from scheduler.service.ports import Channel, Channels, Files, Looking
 from scheduler.service.rationing import leave_out, take_one, wanted
@@ -129,7 +129,7 @@ def _due(looking: Looking, account: str, now: datetime, limit: int | None = None
 def _is_quiet(looking: Looking, account: str, now: datetime) -> bool:
     """Whether its network is left alone: whoever stops a whole account, perhaps because it was taken over, wants
     silence; a stop of a campaign or a post only forbids sending."""
-    if clock_is_back(looking, now) or any(s.covers(campaign="", account=account, key="") for s in looking.stops()):
+    if clock_is_back(looking, now) or is_silenced(looking.stops(), account):
         return True
     return any(now < (paused_until(looking, account, calls) or now) for calls in Calls)
 

@@ -10,8 +10,9 @@ from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Receipt
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
 from scheduler.service.evidence import look_up
+from scheduler.service.fence import is_silenced
 from scheduler.service.outcomes import record_vanished
-from scheduler.service.ports import Channel, Channels
+from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.spending import book_look_up, book_read
 
 log = logging.getLogger(__name__)
@@ -24,10 +25,12 @@ PATIENCE = timedelta(days=1)
 
 
 class Verifying:
-    """Remembers only whom it asked in vain; a restart asks once more."""
+    """Remembers only whom it asked in vain; a restart asks once more. A stop of everything or of an account is
+    silence: nothing is asked."""
 
-    def __init__(self, desk: Desk, channels: Channels) -> None:
+    def __init__(self, desk: Desk, channels: Channels, files: Files) -> None:
         self._desk = desk
+        self._files = files
         self._channels = channels
         self._again: dict[SlotKey, datetime] = {}
 
@@ -44,13 +47,17 @@ class Verifying:
 
     def _fresh(self, lane: str | None = None) -> list[Delivery]:
         now = self._desk.clock.now()
+        if self._files.stop_file() is not None:
+            return []
         with self._desk.store.look() as looking:
+            stops = looking.stops()
             posted = looking.deliveries(states={State.POSTED}, account=lane, since=now - 2 * PATIENCE, until=now)
         return [
             row
             for row in posted
             if row.wire
             and row.receipt
+            and not is_silenced(stops, row.account)
             and SETTLED <= now - row.receipt.at <= PATIENCE
             and self._again.get(row.key, now) <= now
         ]
@@ -93,4 +100,6 @@ class Verifying:
         """When it is twice as old as now: a network in trouble is not asked every few seconds for a day."""
         now = self._desk.clock.now()
         out_at = row.receipt.at if row.receipt else now
+        for key in [key for key, at in list(self._again.items()) if at <= now]:
+            self._again.pop(key, None)
         self._again[row.key] = now + max(SETTLED, now - out_at)

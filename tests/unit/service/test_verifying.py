@@ -9,12 +9,14 @@ from scheduler.errors import ChannelTrouble
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose
 from scheduler.model.receipt import Absent, CannotTell, Finding, Prepared, Receipt
+from scheduler.model.record import Scope
 from scheduler.model.text_rule import Prices
 from scheduler.service.verifying import Verifying
 from tests.rig import NOON, Rig, queued
 from tests.scripted import Count, Scripted
 
 AN_HOUR = timedelta(hours=1)
+RECEIPT = Receipt(remote_id="1", url="", at=NOON)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def verify(verifying: Verifying, times: int = 1) -> list[bool]:
 
 @pytest.fixture
 def verifying(rig: Rig) -> Verifying:
-    return Verifying(rig.desk, rig.channels.get)
+    return Verifying(rig.desk, rig.channels.get, rig.files)
 
 
 def test_a_post_that_is_there_is_verified_once(rig: Rig, verifying: Verifying) -> None:
@@ -171,3 +173,42 @@ def test_only_what_is_not_known_by_its_name_either_has_vanished(
     assert len(rig.alerts()) == (state is State.VANISHED)
     with rig.store.look() as looking:
         assert sum(looking.spent(Purpose.POSTING, since="2026-11").values()) == 2 * 1_000 + 5_000
+
+
+@pytest.mark.parametrize(
+    ("scope", "subject", "asks"),
+    [
+        (Scope.ALL, "", False),
+        (Scope.ACCOUNT, "demo", False),
+        (Scope.ACCOUNT, "other", True),
+        (Scope.CAMPAIGN, "close-the-camps", True),
+    ],
+)
+def test_a_stop_of_everything_or_of_the_account_is_silence(
+    rig: Rig, verifying: Verifying, scope: Scope, subject: str, *, asks: bool
+) -> None:
+    rig.put(said())
+    rig.stop(scope, subject)
+
+    assert (verifying.lanes() == ["demo"]) is asks
+    assert verify(verifying) == [asks]
+
+
+def test_a_stop_file_is_silence_too(rig: Rig, verifying: Verifying) -> None:
+    rig.put(said())
+    rig.files.stopped = True
+
+    assert (verifying.lanes(), verify(verifying), rig.network.looked) == ([], [False], 0)
+
+
+def test_of_those_asked_in_vain_only_who_still_waits_is_remembered(rig: Rig, verifying: Verifying) -> None:
+    rig.network.finding = CannotTell(reason="it is away")
+    rig.put(said(1), said(2))
+    verify(verifying, 2)
+    assert len(verifying._again) == 2
+
+    rig.pass_by(days=2)
+    out_at = rig.clock.now() - AN_HOUR
+    row = rig.put(queued(3, state=State.POSTED, receipt=replace(RECEIPT, at=out_at), due_at=out_at, wire=b"text"))
+    verify(verifying)
+    assert list(verifying._again) == [row.key]

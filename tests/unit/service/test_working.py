@@ -1,5 +1,5 @@
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def at_work(rig: Rig, planning: Planning) -> Place:
         planning,
         rig.publishing,
         rig.settling,
-        Verifying(rig.desk, rig.channels.get),
+        Verifying(rig.desk, rig.channels.get, rig.files),
         TakingReadings(rig.desk, accepting.current, rig.channels.get, rig.files),
         Alerting(rig.desk, []),
     )
@@ -133,11 +133,11 @@ def test_an_edit_that_a_busy_store_kept_from_the_outbox_comes_into_it_with_the_n
     class Busy(Planning):
         tries = 0
 
-        def apply(self, current: Current, who: str = "beat:plan", *, now: datetime | None = None) -> Changes:
+        def apply(self, current: Current, *arguments: Any, **named: Any) -> Changes:
             self.tries += 1
             if self.tries == 2:
                 raise StoreBusy
-            return super().apply(current, who, now=now)
+            return super().apply(current, *arguments, **named)
 
     place = at_work(place.rig, Busy(place.rig.desk, place.rig.channels.get))
     place.work.open("boot me")
