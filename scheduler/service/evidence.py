@@ -27,6 +27,10 @@ def may_repeat(row: Delivery, channel: Channel, now: datetime) -> bool:
         return False
 
 
+def shown(finding: Absent | CannotTell) -> str:
+    return finding.evidence if isinstance(finding, Absent) else f"it cannot tell: {finding.reason}"
+
+
 def why_open(finding: Absent | CannotTell) -> str:
     """Why it is a person's to settle."""
     if isinstance(finding, Absent):

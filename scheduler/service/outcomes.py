@@ -1,5 +1,6 @@
 """What a network's answer does to a delivery, its account and the people who must know."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -51,9 +52,9 @@ def record_outcome(t: Transaction, row: Delivery, outcome: Outcome, *, repeat: b
             assert_never(outcome)
 
 
-def hold(t: Transaction, row: Delivery, why: str) -> None:
+def hold(t: Transaction, row: Delivery, why: str, evidence: Mapping[str, str] | None = None) -> None:
     """A person must say what became of it."""
-    if t.move(row, released(row.to(State.HELD)), "delivery.held", why):
+    if t.move(row, released(row.to(State.HELD)), "delivery.held", why, evidence):
         t.alert(
             "held",
             str(row.key),

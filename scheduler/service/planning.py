@@ -1,6 +1,6 @@
 """Makes the plan from the files in force and what was said, and brings the outbox in line with it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -88,10 +88,17 @@ class Planning:
             house=house,
         )
 
-    def apply(self, current: Current, who: str = "beat:plan", *, now: datetime | None = None) -> Changes:
+    def apply(
+        self,
+        current: Current,
+        who: str = "beat:plan",
+        *,
+        now: datetime | None = None,
+        tell: Callable[[Transaction, Delivery, str], None] = lambda _, __, ___: None,
+    ) -> Changes:
         """Bring the outbox in line with the plan as seen from `now` (None: the clock's). Applying a plan twice is
         harmless: keys are unique and every change is guarded by the row's revision. One that newer files have
-        overtaken is left."""
+        overtaken is left. `tell` is called with each post that was taken out, and why, in the same transaction."""
         found = self.look(current, now=now)
         steps = _steps(found.changes, current.number)
         for start in range(0, len(steps), A_TRANSACTION):
@@ -99,7 +106,8 @@ class Planning:
                 if t.writing.newest() not in {None, current.number}:
                     return Changes()
                 for step in steps[start : start + A_TRANSACTION]:
-                    step.take(t)
+                    if step.take(t) and step.before is not None and step.after.state is State.WITHDRAWN:
+                        tell(t, step.before, step.why)
         return found.changes
 
 
@@ -110,12 +118,13 @@ class Step:
     event: str
     why: str
 
-    def take(self, t: Transaction) -> None:
-        if self.before is None:
-            if not t.add(self.after, self.why):
-                self._revive(t)
-        else:
-            t.move(self.before, self.after, self.event, self.why)
+    def take(self, t: Transaction) -> bool:
+        """False where somebody changed the post first."""
+        if self.before is not None:
+            return t.move(self.before, self.after, self.event, self.why)
+        if not t.add(self.after, self.why):
+            self._revive(t)
+        return True
 
     def _revive(self, t: Transaction) -> None:
         """An edit that brings a withdrawn slot back finds its old row under the same key; one that may be out stays

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from scheduler.errors import NotAllowed
-from scheduler.model.delivery import Delivery, State
+from scheduler.model.delivery import OUT, Delivery, State
 from scheduler.model.receipt import Found, Receipt
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
@@ -13,7 +13,12 @@ from scheduler.service.evidence import look_up
 from scheduler.service.finding import known
 from scheduler.service.outcomes import given_back, released
 from scheduler.service.ports import Channels, Looking
+from scheduler.service.profiles import profile_in
 from scheduler.service.spending import book_look_up
+from scheduler.service.tidying import clock_is_back
+
+REMEMBERED = 20
+"""How many of an account's latest posts tell where they are seen."""
 
 
 def nowhere(account: str) -> None:
@@ -28,9 +33,16 @@ class Resolving:
         self._channels = channels
 
     def posted(self, key: SlotKey, url: str, *, who: str) -> Delivery:
-        """A person found it: it counts as posted."""
+        """A person found it: it counts as posted. Raises NotAllowed, too, where its account's posts are seen elsewhere:
+        a copy of it on another server goes by another name, and could not be read or taken down."""
         with self._desk.transaction(who) as t:
             row = _held(t.writing, key)
+            places = _places(t.writing, row.account)
+            if places and _place(url) not in places:
+                raise NotAllowed(
+                    f"posts of {row.account} are seen at {' or '.join(sorted(places))}, and not at "
+                    f"{_place(url)}: look it up there, and give that address"
+                )
             receipt = Receipt(remote_id=name_in(url), url=url, at=row.first_sent or t.now)
             # Without its bytes it is not looked up again: that had found nothing, and a person has.
             after = released(row.to(State.POSTED), receipt=receipt, wire=None)
@@ -45,6 +57,11 @@ class Resolving:
         self._must_not_be_out(key, who)
         with self._desk.transaction(who) as t:
             row = _held(t.writing, key)
+            if clock_is_back(t.writing, t.now) or (row.first_sent is not None and t.now < row.first_sent):
+                raise NotAllowed(
+                    f"the clock says {t.now:%Y-%m-%d %H:%M} UTC, which is before what was recorded already, so that "
+                    "nobody can tell until when it may be sent; mend the clock, then ask again"
+                )
             if t.now > row.send_by and late is None:
                 raise NotAllowed(f"its last moment passed at {row.send_by:%Y-%m-%d %H:%M} UTC; add --late to send it")
             send_by = max(row.send_by, t.now + late) if late else row.send_by
@@ -76,6 +93,20 @@ class Resolving:
             t.move(row, after, "delivery.withdrawn", f"{who} let it go")
             t.calm("held", str(key))
         return after
+
+
+def _places(looking: Looking, account: str) -> set[str]:
+    """Where its posts are seen, as far as its network said; empty where nobody knows."""
+    profile = profile_in(looking, account)
+    out = looking.deliveries(states=OUT, account=account, newest_first=True, limit=REMEMBERED)
+    seen = [row.receipt.url for row in out if row.receipt is not None]
+    return {_place(url) for url in [*seen, profile.url if profile else ""] if url}
+
+
+def _place(url: str) -> str:
+    """A server; for a file, that file."""
+    parts = urlsplit(url)
+    return (parts.netloc or parts.path).casefold().removeprefix("www.")
 
 
 def name_in(url: str) -> str:

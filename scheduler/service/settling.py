@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
-from scheduler.model.receipt import Found, Refused, Unknown
+from scheduler.model.receipt import Absent, CannotTell, Found, Refused, Unknown
 from scheduler.service.circuit import note_well, paused_until
 from scheduler.service.desk import Desk, Transaction
-from scheduler.service.evidence import look_up, may_repeat, why_open
+from scheduler.service.evidence import look_up, may_repeat, shown, why_open
 from scheduler.service.fence import is_live, stop_over
+from scheduler.service.grounds import SHOWN
 from scheduler.service.outcomes import given_back, hold, out, released
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending
@@ -41,10 +42,9 @@ class Settling:
     def sweep(self) -> None:
         """Take back what a hand held for too long, and tell a person: its network hangs, or there is a defect."""
         now = self._desk.clock.now()
-        for row in self._release(lambda d: d.lease_until is not None and d.lease_until < now, "its lease ran out"):
-            with self._desk.transaction("beat:settle") as t:
-                text = f"{row.account}: {row.key} was {row.state}, and nothing came back in time"
-                t.alert("hanging", row.account, f"{text}; where its network hangs, a restart ends that", stands=False)
+        self._release(
+            lambda d: d.lease_until is not None and d.lease_until < now, "its lease ran out", _tell_of_hanging
+        )
 
     def lanes(self) -> list[str]:
         """The accounts with something in doubt."""
@@ -77,7 +77,7 @@ class Settling:
     def _settle(self, row: Delivery, channel: Channel) -> None:
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
-            stopped = self._files.stop_file() or stop_over(looking.stops(), row) is not None
+            stopped = self._files.stop_file() is not None or stop_over(looking.stops(), row) is not None
             live = is_live(looking, channel, self._house().account(row.account))
         in_time = now <= row.send_by
         if in_time and live and not stopped and may_repeat(row, channel, now):
@@ -103,35 +103,48 @@ class Settling:
                 after = out(row, finding.receipt, t.now)
                 t.move(row, after, "delivery.posted", "found at the network", {"found": finding.evidence})
                 note_well(t, row.account)
-        elif holds and not self._looks_again(row, channel):
-            self._hold(row, why_open(finding))
+        elif holds and not self._looks_again(row, channel, finding):
+            self._hold(row, why_open(finding), finding)
         elif not holds and stopped:
-            self._look_at(row, self._desk.clock.now() + STOPPED, "not there, and a stop keeps it from being repeated")
+            again = self._desk.clock.now() + STOPPED
+            self._look_at(row, again, "not there, and a stop keeps it from being repeated", finding)
 
-    def _looks_again(self, row: Delivery, channel: Channel) -> bool:
+    def _looks_again(self, row: Delivery, channel: Channel, finding: Absent | CannotTell) -> bool:
         """When the try is twice as old as now, while the post may still appear; False: it no longer may."""
         now, first = self._desk.clock.now(), row.first_sent
         if first is None or now >= first + channel.capabilities.appears_within:
             return False
         again = min(now + max(AGAIN, now - first), first + channel.capabilities.appears_within)
-        self._look_at(row, again, "not there yet, and it may still appear")
+        self._look_at(row, again, "not there yet, and it may still appear", finding)
         return True
 
-    def _look_at(self, row: Delivery, again: datetime, why: str) -> None:
+    def _look_at(self, row: Delivery, again: datetime, why: str, finding: Absent | CannotTell) -> None:
         with self._desk.transaction("beat:settle") as t:
-            t.move(row, replace(row, not_before=again), "delivery.looked for", why)
+            t.move(row, replace(row, not_before=again), "delivery.looked for", why, {SHOWN: shown(finding)})
 
-    def _hold(self, row: Delivery, why: str) -> None:
+    def _hold(self, row: Delivery, why: str, finding: Absent | CannotTell | None = None) -> None:
         with self._desk.transaction("beat:settle") as t:
-            hold(t, row, why)
+            hold(t, row, why, {SHOWN: shown(finding)} if finding is not None else None)
 
-    def _release(self, gone: Callable[[Delivery], bool], why: str) -> list[Delivery]:
+    def _release(
+        self,
+        gone: Callable[[Delivery], bool],
+        why: str,
+        tell: Callable[[Transaction, Delivery], None] = lambda _, __: None,
+    ) -> None:
         with self._desk.store.look() as looking:
             rows = [d for d in looking.deliveries(states={State.CLAIMED, State.SENDING}) if gone(d)]
         if not rows:
-            return []
+            return
         with self._desk.transaction("beat:settle") as t:
-            return [row for row in rows if _take_back(t, row, why)]
+            for row in rows:
+                if _take_back(t, row, why):
+                    tell(t, row)
+
+
+def _tell_of_hanging(t: Transaction, row: Delivery) -> None:
+    text = f"{row.account}: {row.key} was {row.state}, and nothing came back in time"
+    t.alert("hanging", row.account, f"{text}; where its network hangs, a restart ends that", stands=False)
 
 
 def _take_back(t: Transaction, row: Delivery, why: str) -> bool:

@@ -140,11 +140,8 @@ class Work:
     def plan(self) -> None:
         """Extend the plan. Nobody has edited anything, so what it takes out of the outbox a person must hear of."""
         current = self._accepting.current()
-        withdrawn = self._planning.apply(current).withdraw if current is not None else ()
-        if withdrawn:
-            with self._desk.transaction("beat:plan") as t:
-                for change in withdrawn:
-                    tell_expired(t, [change.before], change.why)
+        if current is not None:
+            self._planning.apply(current, tell=lambda t, row, why: tell_expired(t, [row], why))
 
     def lanes(self) -> list[str]:
         """The accounts with something to settle, to publish, to verify or to read: whatever asks the network of one

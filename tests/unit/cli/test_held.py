@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from scheduler.model.delivery import Delivery, State
+from scheduler.service.grounds import SHOWN
 from tests.home import Home
 
 
@@ -105,3 +107,40 @@ def test_exactly_one_answer_is_taken(home: Home, row: Delivery, answers: tuple[s
 def test_what_is_not_held_is_not_resolved(home: Home) -> None:
     assert home.run("resolve", home.first().key.short, "--send").code == 5
     assert home.run("resolve", "00000000", "--send").code == 6
+
+
+def test_it_says_when_it_was_sent_as_which_bytes_and_what_its_network_showed(home: Home) -> None:
+    row = home.become(home.first(), state=State.SENDING, wire=b"the bytes", first_sent=home.clock.now())
+    app = home.app()
+    for minute, state in enumerate((State.IN_DOUBT, State.HELD)):
+        home.clock.advance(timedelta(minutes=1))
+        after = replace(row, state=state, not_before=None)
+        with app.desk.transaction("test") as t:
+            assert t.move(row, after, f"delivery.{state}", "the test says so", {SHOWN: f"none of {minute}"})
+        row = replace(after, revision=row.revision + 1)
+    found = home.run("held").out
+
+    assert "  sent         2026-11-23 09:30:02\n" in found
+    assert "  as           9 bytes, SHA-256 " in found
+    assert "  looked for   2 times, the last 2026-11-23 09:32:02: none of 1\n" in found
+    assert "  last moment  is Mon 23 Nov 11:00 GMT (12:00 CET)\n" in found
+    json = home.run("held", "--json").json[0]
+    assert (json["bytes"]["size"], len(json["sent"]), [look["shown"] for look in json["looks"]]) == (
+        9,
+        1,
+        ["none of 0", "none of 1"],
+    )
+
+
+def test_each_answer_says_what_it_would_do(home: Home, row: Delivery) -> None:
+    found = home.run("held").out
+
+    assert "looked for   never\n" in found
+    for then in ("it counts as posted", "its network is asked once more", "it is never sent again"):
+        assert then in found
+
+
+def test_what_is_to_be_sent_under_a_stop_says_that_it_waits(home: Home, row: Delivery) -> None:
+    home.run("stop")
+
+    assert "it waits for `awareness resume`" in home.run("resolve", row.key.short, "--send").err

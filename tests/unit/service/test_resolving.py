@@ -10,6 +10,7 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.money import Purpose
 from scheduler.model.receipt import Absent, CannotTell, Finding, Receipt
 from scheduler.model.text_rule import Prices
+from scheduler.service.profiles import keep_profile
 from scheduler.service.resolving import Resolving, name_in
 from scheduler.service.verifying import Verifying
 from tests.rig import NOON, Rig, queued
@@ -48,7 +49,7 @@ def test_what_a_person_found_is_not_doubted_by_a_look_up_that_had_not_found_it(r
     Resolving(rig.desk).posted(row.key, "https://example.org/posts/7", who="user:anna")
     rig.pass_by(hours=1)
 
-    assert Verifying(rig.desk, rig.channels.get).lanes() == []
+    assert Verifying(rig.desk, rig.channels.get, rig.files).lanes() == []
 
 
 def test_a_held_post_that_is_surely_not_out_is_sent_again(rig: Rig) -> None:
@@ -120,3 +121,55 @@ def test_only_what_is_held_can_be_resolved(rig: Rig) -> None:
 )
 def test_a_post_is_named_by_its_page_however_somebody_came_there(url: str, name: str) -> None:
     assert name_in(url) == name
+
+
+@pytest.mark.parametrize(
+    "url", ["https://elsewhere.example/@us@example.org/7", "file:///tmp/feed", "https://x.example"]
+)
+def test_a_copy_on_another_server_is_refused_since_it_goes_by_another_name(rig: Rig, url: str) -> None:
+    seen = Receipt(remote_id="1", url="https://www.example.org/@us/1", at=NOON)
+    rig.put(queued(minute=5, state=State.POSTED, receipt=seen))
+    row = held(rig)
+    with pytest.raises(NotAllowed, match=r"posts of demo are seen at example.org, and not at .*: look it up there"):
+        Resolving(rig.desk).posted(row.key, url, who="user:anna")
+    assert rig.row(row.key) == row
+
+    Resolving(rig.desk).posted(row.key, "https://Example.org/@us/7", who="user:anna")
+    assert rig.state(row) is State.POSTED
+
+
+def test_where_posts_are_seen_is_also_what_its_network_said_of_the_account(rig: Rig) -> None:
+    row = held(rig)
+    with rig.desk.transaction("test") as t:
+        keep_profile(t, "demo", rig.network.introduce())
+    with pytest.raises(NotAllowed, match=r"seen at example.org, and not at other.example"):
+        Resolving(rig.desk).posted(row.key, "https://other.example/7", who="user:anna")
+
+
+@pytest.mark.parametrize("late", [None, timedelta(hours=2)])
+def test_on_a_clock_that_was_set_back_nothing_is_sent_again(rig: Rig, late: timedelta | None) -> None:
+    row = held(rig)
+    rig.pass_by(hours=1)
+    rig.publishing.tidy()
+    rig.clock.set(NOON + timedelta(minutes=30))
+    with pytest.raises(NotAllowed, match=r"the clock says 2026-11-23 12:30 UTC, which is before what was recorded"):
+        Resolving(rig.desk).send(row.key, who="user:anna", late=late)
+    assert rig.row(row.key) == row
+
+
+def test_before_it_was_first_sent_nothing_is_sent_again(rig: Rig) -> None:
+    row = held(rig)
+    rig.clock.set(NOON - timedelta(seconds=1))
+    with pytest.raises(NotAllowed, match="mend the clock, then ask again"):
+        Resolving(rig.desk).send(row.key, who="user:anna", late=None)
+    assert rig.row(row.key) == row
+
+
+def test_past_its_last_moment_it_goes_out_within_the_time_that_a_person_gave(rig: Rig) -> None:
+    row = held(rig)
+    rig.pass_by(hours=3)
+    Resolving(rig.desk).send(row.key, who="user:anna", late=timedelta(minutes=10))
+    rig.pass_by(minutes=10)
+    rig.publishing.drain("demo")
+
+    assert rig.state(row) is State.POSTED
