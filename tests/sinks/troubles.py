@@ -12,6 +12,7 @@ from tests.servers import faults
 from tests.servers.faults import HTML, Call, Fault, fault
 
 SECONDS_LATE = 0.05
+SECONDS_SLOW = 0.015
 LONG_AGO = "Mon, 01 Jan 2001 00:00:00 GMT"
 
 
@@ -55,6 +56,13 @@ def late(call: Call) -> None:
     """The client is gone when it is taken."""
     call.waits(threading.Event(), SECONDS_LATE, for_client=False)
     call.pass_on()
+
+
+@fault
+def slow(call: Call) -> None:
+    """No trouble: it takes its time, and then the post."""
+    call.waits(threading.Event(), SECONDS_SLOW, for_client=False)
+    call.say(call.pass_on().whole)
 
 
 @fault
@@ -138,5 +146,7 @@ def trouble_named(name: str) -> Fault:
     """Raises KeyError."""
     if name.startswith("cut at "):
         return cut_at(int(name.removeprefix("cut at ")))
+    if name == slow.name:
+        return slow
     found = TROUBLES[name].fault if name in TROUBLES else (LOCKING | REFUSING)[name]
     return _named(name, found)
