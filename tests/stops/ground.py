@@ -16,6 +16,7 @@ from scheduler.model.record import StopFile
 from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree
 from scheduler.planner.choosing import BY_HAND
+from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
 from scheduler.store.database import Database
 from tests.make import a_campaign, a_delivery, a_house, a_post, a_template, an_account
@@ -81,9 +82,12 @@ class Ground:
         with self.store.look() as looking:
             return {str(row.key): row.state for row in looking.deliveries()}
 
-    def waiting(self) -> int:
+    def waiting(self) -> list[str]:
+        """What can go out now: an account whose network gave trouble waits for longer than anybody here."""
         with self.store.look() as looking:
-            return looking.tally().get(State.QUEUED, 0)
+            free = [name for name in (*SPEAKING, *DOUBTING) if paused_until(looking, name) is None]
+            rows = looking.deliveries(states={State.QUEUED, State.CLAIMED})
+        return [str(row.key) for row in rows if row.account in free]
 
 
 def house() -> House:
