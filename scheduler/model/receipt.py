@@ -115,7 +115,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
+    """`never`: the network forgets nothing, and has never had it. `deleted`: it had it, and it was taken down."""
+
     evidence: str
+    never: bool = False
+    deleted: bool = False
     looked_at: int = 0
 
 
