@@ -115,7 +115,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """`never`: the network forgets nothing, and has never had it. `deleted`: it had it, and it was taken down."""
+    """`never`: it never was there, as far as a network can tell that takes no key twice. `deleted`: it was there, and
+    was taken down."""
 
     evidence: str
     never: bool = False

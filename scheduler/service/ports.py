@@ -166,11 +166,13 @@ class Looking(Protocol):
 
 
 class Writing(Looking, Protocol):
-    """One transaction that holds the store's write lock; what it wrote is durable when it ends, or never was.
-    `goes_on`: it still holds what this process wrote last; otherwise another store was put in its place meanwhile."""
+    """One transaction that holds the store's write lock; what it wrote is durable when it ends, or never was."""
 
     @property
-    def goes_on(self) -> bool: ...
+    def goes_on(self) -> bool:
+        """Whether the store has held what this process wrote ever since the marker was set; False: another one was put
+        in its place meanwhile."""
+        ...
 
     def add(self, delivery: Delivery, entry: Entry) -> bool:
         """False, and nothing is written, where the key is known already."""
@@ -254,7 +256,7 @@ class Store(Protocol):
         ...
 
     def set_marker(self, marker: Marker) -> None:
-        """Durable when it returns."""
+        """Durable when it returns; from now on this is the store that this process keeps."""
         ...
 
 

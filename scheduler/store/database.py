@@ -41,6 +41,7 @@ class Database:
         self._turn = threading.Lock()
         self._open = threading.local()
         self._last: Last | None = None
+        self._goes_on = True
         self._heads = Heads(self._path.with_name("record.heads"))
         self._marker = MarkerFile(beside(self._path))
         self._lock = EngineLock(self._path.with_name("engine.lock"))
@@ -67,6 +68,7 @@ class Database:
             with connection.begin():
                 require_current(connection, self._path)
                 writing = Write(connection, self._last)
+                writing.goes_on = self._goes_on = self._goes_on and writing.goes_on
                 yield writing
             self._keep_heads(connection, writing.grown)
 
@@ -99,6 +101,7 @@ class Database:
     def set_marker(self, marker: Marker) -> None:
         with read(self._path.parent):
             self._marker.write(marker)
+        self._last, self._goes_on = None, True
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:

@@ -28,16 +28,12 @@ SWAP = update(deliveries).where(
 
 class Write(Switch):
     """Implements `ports.Writing`. `grown` names the chains of the record that may have grown; `last` is a row that this
-    process has seen at the end of one."""
+    process has seen at the end of one, and that must still be there."""
 
     def __init__(self, connection: Connection, last: Last | None = None) -> None:
         super().__init__(connection)
         self.grown: set[str] = set()
-        self._last = last
-
-    @property
-    def goes_on(self) -> bool:
-        return self._last is None or self.seal(*self._last[:2]) == self._last[2]
+        self.goes_on = last is None or self.seal(*last[:2]) == last[2]
 
     def add(self, delivery: Delivery, entry: Entry) -> bool:
         if self._connection.scalar(select(deliveries.c.key).where(deliveries.c.key == str(delivery.key))) is not None:
