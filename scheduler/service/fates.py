@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.model.delivery import AHEAD, Delivery, State
-from scheduler.model.receipt import Absent, Finding, Found, Receipt
+from scheduler.model.receipt import Absent, CannotTell, Finding, Found, Receipt
 from scheduler.service.desk import Transaction
 from scheduler.service.evidence import why_open
 from scheduler.service.outcomes import given_back, hold, out
@@ -32,18 +32,21 @@ def fate_of(row: Delivery, finding: Finding, *, told: datetime, now: datetime) -
     if isinstance(finding, Found):
         return Fate(row=row, becomes=State.POSTED, why=f"found: {finding.evidence}", receipt=finding.receipt)
     if isinstance(finding, Absent) and finding.deleted:
-        goes = State.WITHDRAWN if row.state in AHEAD | {State.HELD} else State.HELD
-        return Fate(row=row, becomes=goes, why=f"it was out, and was taken down: {finding.evidence}")
+        becomes = State.WITHDRAWN if row.state in AHEAD | {State.HELD} else State.HELD
+        return Fate(row=row, becomes=becomes, why=f"it was out, and was taken down: {finding.evidence}")
     if row.state is State.HELD or (row.state in AHEAD and row.due_at > told):
         return Fate(row=row, becomes=row.state, why="")
-    if isinstance(finding, Absent) and finding.never:
-        if row.state in AHEAD and now > row.send_by:
-            return Fate(row=row, becomes=State.EXPIRED, why="its last moment passed before the store was put back")
-        goes = row.state if row.state in AHEAD else State.QUEUED
-        return Fate(row=row, becomes=goes, why=f"it is surely not out: {finding.evidence}")
-    if row.state in AHEAD and now > row.send_by:
-        return Fate(row=row, becomes=State.EXPIRED, why=f"its last moment passed, and {why_open(finding)}")
-    return Fate(row=row, becomes=State.HELD, why=why_open(finding))
+    return _of_missing(row, finding, late=now > row.send_by)
+
+
+def _of_missing(row: Delivery, finding: Absent | CannotTell, *, late: bool) -> Fate:
+    never = isinstance(finding, Absent) and finding.never
+    why = f"it is surely not out: {finding.evidence}" if isinstance(finding, Absent) and never else why_open(finding)
+    if row.state in AHEAD and late:
+        return Fate(row=row, becomes=State.EXPIRED, why=f"its last moment passed, and {why}")
+    if never:
+        return Fate(row=row, becomes=row.state if row.state in AHEAD else State.QUEUED, why=why)
+    return Fate(row=row, becomes=State.HELD, why=why)
 
 
 def settle(t: Transaction, fate: Fate) -> None:

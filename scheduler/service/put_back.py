@@ -1,4 +1,4 @@
-"""A store that was put back or copied is told at the start, and nothing is said from it until its accounts were asked."""
+"""A store that was put back or copied is told at the start, and says nothing until its accounts were asked."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -61,7 +61,9 @@ class Recovering:
             rows = _rows_by_account(looking)
             in_hand = looking.deliveries(states={State.CLAIMED, State.SENDING}, limit=1)
         if in_hand:
-            raise StoreBusy(f"the service still has {in_hand[0].key} in hand; try again in a few minutes, or restart it")
+            raise StoreBusy(
+                f"the service still has {in_hand[0].key} in hand; try again in a few minutes, or restart it"
+            )
         waiting = set(rows) if found.waiting is None else set(found.waiting)
         recalled = [self._recall(account, rows.get(account, []), found, now, who) for account in sorted(waiting)]
         return Recovery(put_back=found, accounts=tuple(recalled))

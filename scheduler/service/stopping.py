@@ -54,7 +54,9 @@ class Stopping:
             for stop in stops:
                 if (stop.scope, stop.subject) == (scope, subject):
                     if stop.waits_for_recover:
-                        raise NotAllowed(f"{stop.why}; `awareness recover` settles what may be out, and lifts this stop")
+                        raise NotAllowed(
+                            f"{stop.why}; `awareness recover` settles what may be out, and lifts this stop"
+                        )
                     t.writing.resume(stop)
                     t.note("stop.lifted", why, chain=_chain(stop), evidence={"scope": scope, "subject": subject})
                     t.calm("locked", subject)

@@ -36,5 +36,3 @@ class MarkerFile:
 
 def beside(store: Path) -> Path:
     return store.with_name("store.marker")
-
-

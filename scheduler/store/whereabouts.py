@@ -46,4 +46,4 @@ def machine(said: Path = MACHINE) -> str:
         name = said.read_text().strip()
     except (OSError, UnicodeDecodeError):
         return ""
-    return hashlib.sha256(f"awareness {name}".encode()).hexdigest()[:16] if len(name) == 32 else ""  # noqa: PLR2004  hex digits
+    return hashlib.sha256(f"awareness {name}".encode()).hexdigest()[:16] if len(name) == 32 else ""

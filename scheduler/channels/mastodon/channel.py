@@ -64,7 +64,9 @@ class Mastodon:
         """The bytes depend on the post alone; with pictures also on the names that the server gives to these, which
         are others each time."""
         pictures = self._uploading.upload([self._drawn(image) for image in post.pictures], post.go_on)
-        return Prepared(key=post.key, account=post.account, wire=SAYING.dump_json(self._saying(post, post.at, pictures)))
+        return Prepared(
+            key=post.key, account=post.account, wire=SAYING.dump_json(self._saying(post, post.at, pictures))
+        )
 
     def _saying(self, post: Outgoing, since: datetime, media_ids: tuple[str, ...]) -> Saying:
         return Saying(

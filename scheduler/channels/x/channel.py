@@ -173,7 +173,7 @@ class X:
         pages = list[Page]()
         try:
             for page in self._pages(wire):
-                pages.append(page)  # noqa: PERF402  what came before the trouble counts
+                pages.append(page)
         except ChannelTrouble as trouble:
             if not pages:
                 raise
