@@ -50,7 +50,9 @@ def _of_missing(row: Delivery, finding: Absent | CannotTell, *, late: bool) -> F
 
 
 def settle(t: Transaction, fate: Fate) -> None:
-    """Nothing happens where somebody changed the row first."""
+    """The row is as this transaction found it."""
+    if not fate.changes:
+        return
     row, why = fate.row, f"{PUT_BACK}; {fate.why}"
     match fate.becomes:
         case State.POSTED:

@@ -1,6 +1,8 @@
 """Puts a backup in the place of a store, and keeps what was there."""
 
+import os
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,10 +52,18 @@ def put_back(fresh: Path, store: Path, *, kept: Path) -> Path | None:
     OSError."""
     there = store.exists()
     if there:
+        _belongs_like(fresh, store.stat())
         _clear_beside(store, kept)
         kept.hardlink_to(store)
     put_in_place(fresh, store)
     return kept if there else None
+
+
+def _belongs_like(fresh: Path, there: os.stat_result) -> None:
+    """Whoever restores need not be who runs the service, which must get in all the same."""
+    with suppress(PermissionError):
+        os.chown(fresh, there.st_uid, there.st_gid)
+    fresh.chmod(stat.S_IMODE(there.st_mode))
 
 
 def _clear_beside(store: Path, kept: Path) -> None:
