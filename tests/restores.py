@@ -1,4 +1,4 @@
-"""A house whose store is copied in the midst of a burst of posts, lost later, and put back: what it says from then on."""
+"""A house whose store is copied in a burst of posts, lost later, and put back: what it says from then on."""
 
 import shutil
 import sqlite3

@@ -32,7 +32,8 @@ def measure(scale: float, seed: str) -> Iterator[Row]:
 def _row(what: str, found: Figures, *, keyed: bool) -> Row:
     ways = ", ".join(f"{way} {number}" for way, number in sorted(found.ways.items()))
     figure = (
-        f"{found.points} points ({ways}): {found.recognised} told, {found.same} with nothing lost, {found.spoke} spoke by themselves, "
+        f"{found.points} points ({ways}): {found.recognised} told, {found.same} with nothing lost, "
+        f"{found.spoke} spoke by themselves, "
         f"{found.doubts} held, {len(found.faults)} faults{''.join(f'; {fault}' for fault in found.faults[:3])}"
     )
     told = found.recognised == found.points - found.same and not found.spoke and not found.faults

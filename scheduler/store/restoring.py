@@ -26,6 +26,7 @@ def taken_in(file: Path, store: Path) -> Path:
         fresh.touch(0o600)
         shutil.copyfile(file, fresh)
     except OSError as error:
+        fresh.unlink(missing_ok=True)
         raise NotAllowed(f"{error.filename or file} cannot be used: {error.strerror}; nothing was changed") from error
     return fresh
 
