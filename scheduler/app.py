@@ -35,6 +35,7 @@ from scheduler.service.ports import AlertSink, Channel, Store
 from scheduler.service.profiles import profile_of
 from scheduler.service.publishing import Publishing
 from scheduler.service.recording import Recording
+from scheduler.service.recovering import Recovering
 from scheduler.service.reports import Reports
 from scheduler.service.resolving import Resolving
 from scheduler.service.sending import Sending
@@ -70,6 +71,7 @@ class App:
     stopping: Stopping
     steering: Steering
     resolving: Resolving
+    recovering: Recovering
     taking_down: TakingDown
     recording: Recording
     reports: Reports
@@ -190,6 +192,7 @@ def build(
         stopping=Stopping(desk),
         steering=Steering(desk, channels),
         resolving=Resolving(desk, channels),
+        recovering=Recovering(desk, channels, settling, owner),
         taking_down=TakingDown(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import ClassVar
 
 from scheduler.model.delivery import READABLE, TRANSITIONS, Delivery, State
+from scheduler.model.marker import Marker, Whereabouts
 from scheduler.model.money import Booking, Purpose, Spent, month_of
 from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Entry, Sealed, Stop
@@ -22,6 +24,8 @@ ON_ITS_WAY = {State.CLAIMED, State.SENDING}
 class Shelf:
     """Implements ports.Looking and ports.Writing. Nothing in it is ever changed, only replaced, so a copy of its
     shelves undoes what came after."""
+
+    goes_on: ClassVar[bool] = True
 
     rows: dict[SlotKey, Delivery] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
@@ -155,6 +159,9 @@ class Shelf:
     def head(self, chain: str) -> tuple[int, str] | None:
         return next(((row.seq, row.hash) for row in reversed(self.sealed_rows) if row.entry.chain == chain), None)
 
+    def seal(self, chain: str, seq: int) -> str | None:
+        return next((row.hash for row in self.sealed_rows if (row.entry.chain, row.seq) == (chain, seq)), None)
+
     def blob(self, digest: str) -> bytes | None:
         contents = (content for version in self.versions for content in version.files.values())
         return next((content for content in contents if sha256(content).hexdigest() == digest), None)
@@ -246,6 +253,7 @@ class Memory:
     def __init__(self) -> None:
         self._shelf = Shelf()
         self._turn = threading.Lock()
+        self._marker: Marker | None = None
 
     @contextmanager
     def look(self) -> Iterator[Shelf]:
@@ -267,3 +275,15 @@ class Memory:
 
     def heads(self) -> dict[str, tuple[int, str]]:
         return {}
+
+    def renew_heads(self) -> None:
+        """There is no file beside it."""
+
+    def lies(self) -> Whereabouts:
+        return Whereabouts(inode=1, born="", machine="")
+
+    def marker(self) -> Marker | None:
+        return self._marker
+
+    def set_marker(self, marker: Marker) -> None:
+        self._marker = marker

@@ -1,6 +1,6 @@
 """A network whose answers a test writes down beforehand; it counts what it took."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -54,6 +54,9 @@ class Scripted:
     prices: Prices | None = None
     counts: list[Count] = field(default_factory=list)
     was_read: list[str] = field(default_factory=list)
+    away: bool = False
+    never: bool = False
+    gone: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.capabilities = Capabilities(public=self.public, reads=self.reads, appears_within=self.appears_within)
@@ -98,6 +101,18 @@ class Scripted:
         if prepared.key in self.taken:
             return Found(receipt=self.receipt(prepared.key), evidence="in the timeline")
         return Absent(evidence="not in the timeline")
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        """`away`: it cannot be asked. `never`: what is not there never was."""
+        self.looked += 1
+        if self.away:
+            raise ChannelTrouble("nobody answers")
+        return [self.finding or self._recalled(post.key) for post in posts]
+
+    def _recalled(self, key: str) -> Finding:
+        if key in self.taken:
+            return Found(receipt=self.receipt(key), evidence="in the timeline", looked_at=self.prices is not None)
+        return Absent(evidence="not in the timeline", never=self.never, deleted=key in self.gone)
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         return self.keyed and now - first_sent < self.keyed_for

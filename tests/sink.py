@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -54,6 +55,9 @@ class Sink:
         if json.dumps(prepared.key) in text:
             return Found(receipt=self._receipt(prepared), evidence="it is in the feed")
         return Absent(evidence="it is not in the feed")
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        return [self.find(self.prepare(post)) for post in posts]
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         return False

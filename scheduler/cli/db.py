@@ -1,9 +1,13 @@
 """`awareness db`: looks after the store: makes it, brings it up to this version, says whether it is sound."""
 
+from datetime import datetime
+from pathlib import Path
+
 import click
 from rich.text import Text
 
 from scheduler.cli.codes import Code
+from scheduler.cli.copies import make_backup
 from scheduler.cli.disk import place_of
 from scheduler.cli.opening import open_app
 from scheduler.cli.screen import Screen
@@ -11,6 +15,7 @@ from scheduler.cli.session import Session
 from scheduler.cli.verb import HELP, epilog, shared, verb
 from scheduler.store.checking import faults
 from scheduler.store.creating import create as make
+from scheduler.store.standing import Standing, state_of, version_of
 from scheduler.store.upgrading import upgrade as bring_up
 from scheduler.words.counts import count
 
@@ -19,8 +24,8 @@ from scheduler.words.counts import count
 def db() -> None:
     """Look after the store.
 
-    It is one SQLite file in the data folder; beside it lie the heads of the record. To keep a copy, stop the service
-    and copy the data folder.
+    It is one SQLite file in the data folder; beside it lie the heads of its record, and its marker. `awareness backup`
+    makes a copy of it.
     """
 
 
@@ -34,12 +39,23 @@ def create(session: Session) -> None:
 
 @verb("upgrade", example="awareness db upgrade")
 def upgrade(session: Session) -> None:
-    """Bring a store that an older version wrote up to this one; all or nothing."""
+    """Bring a store that an older version wrote up to this one; all or nothing.
+
+    The store is backed up first, into the folder `backups` beside it.
+    """
     screen = Screen(session)
     path = place_of(session).store
+    if state_of(path) is Standing.OLDER:
+        with screen.busy("Backing the store up …"):
+            made = make_backup(session, path, _backup_of(path, session.clock.now()))
+        screen.talk(f"Backed up as {made.path}.")
     with screen.busy("Bringing the store up to this version …"):
         brought = bring_up(path)
     screen.talk(f"{path} is of this version now." if brought else f"{path} is of this version already.")
+
+
+def _backup_of(store: Path, now: datetime) -> Path:
+    return store.parent / "backups" / f"awareness-{version_of(store)}-{now:%Y-%m-%d-%H%M%S}.db"
 
 
 @verb("path", example='sqlite3 "$(awareness db path)" .schema')

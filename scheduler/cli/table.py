@@ -38,6 +38,11 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "resume": ("stop:resume", "Lift a stop."),
         "delete": ("delete:delete", "Take a published post down, for good."),
     },
+    "Keep": {
+        "backup": ("backup:backup", "Copy the store to one file, while the service runs."),
+        "restore": ("backup:restore", "Put a backup in the place of the store."),
+        "recover": ("recover:recover", "Go on after a backup was put back."),
+    },
     "Tools": {
         "measure": ("measure:measure", "Count a text as a network counts it."),
         "schema": ("schema:schema", "Print the JSON Schemas of the files, for editors."),

@@ -30,7 +30,7 @@ class State(StrEnum):
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.QUEUED, State.SKIPPED, State.WITHDRAWN, State.EXPIRED}),
-    State.QUEUED: frozenset({State.CLAIMED, State.SKIPPED, State.WITHDRAWN, State.EXPIRED}),
+    State.QUEUED: frozenset({State.CLAIMED, State.SKIPPED, State.WITHDRAWN, State.EXPIRED, State.HELD}),
     State.CLAIMED: frozenset({State.SENDING, State.QUEUED, State.REFUSED}),
     State.SENDING: frozenset({State.POSTED, State.REFUSED, State.QUEUED, State.IN_DOUBT}),
     State.IN_DOUBT: frozenset({State.SENDING, State.POSTED, State.REFUSED, State.QUEUED, State.HELD}),

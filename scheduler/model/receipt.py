@@ -115,7 +115,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
+    """`never`: it never was there, as far as a network can tell that takes no key twice. `deleted`: it was there, and
+    was taken down."""
+
     evidence: str
+    never: bool = False
+    deleted: bool = False
     looked_at: int = 0
 
 

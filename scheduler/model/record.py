@@ -8,6 +8,9 @@ from enum import StrEnum
 HOUSE = "house"
 """The chain of everything that belongs to no account."""
 
+RESTORE = "restore"
+"""Who stops a store that was put back or copied."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -53,6 +56,11 @@ class Stop:
     at: datetime
     who: str
     why: str
+
+    @property
+    def waits_for_recover(self) -> bool:
+        """Whether only `awareness recover` lifts it: what it covers may be out, whatever the store says."""
+        return self.who == RESTORE
 
     def covers(self, *, campaign: str, account: str, key: str) -> bool:
         return self.scope is Scope.ALL or self.subject == {

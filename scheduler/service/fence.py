@@ -32,6 +32,8 @@ def open_fence(desk: Desk, files: Files, before: Delivery, prepared: Prepared, s
         now = t.now
         if files.stop_file() is not None:  # within the transaction, since who comes to it may have waited for seconds
             raise FenceClosed("a STOP file lies beside the configuration")
+        if not t.writing.goes_on:
+            raise FenceClosed("another store was put in the place of the one that the service had")
         row = t.writing.delivery(before.key)
         if row is None or (row.revision, row.attempt, row.owner) != (before.revision, before.attempt, before.owner):
             raise FenceClosed("the claim was lost")

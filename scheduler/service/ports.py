@@ -7,6 +7,7 @@ from typing import Protocol
 
 from scheduler.model.account import Profile
 from scheduler.model.delivery import Delivery, State
+from scheduler.model.marker import Marker, Whereabouts
 from scheduler.model.money import Booking, Purpose, Spent
 from scheduler.model.receipt import Absent, Capabilities, Finding, Outcome, Outgoing, Prepared, Reading, Receipt
 from scheduler.model.record import Alert, Entry, Sealed, Stop, StopFile
@@ -37,6 +38,12 @@ class Channel(Protocol):
 
     def find(self, prepared: Prepared) -> Finding:
         """Look whether the post is there; never raises."""
+        ...
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        """Look which of these posts, that somebody else may have sent in this account's name from `since` on, are out:
+        a finding for each, in their order. What was looked at is counted once, by the first. Raises ChannelTrouble
+        where the network cannot be asked now."""
         ...
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
@@ -145,6 +152,10 @@ class Looking(Protocol):
         """The last seq and hash of a chain; None where it has no row."""
         ...
 
+    def seal(self, chain: str, seq: int) -> str | None:
+        """The hash of one row of a chain; None where it has no such row."""
+        ...
+
     def text(self, digest: str) -> str | None:
         """A text by its digest; None where it was redacted or never kept."""
         ...
@@ -156,6 +167,12 @@ class Looking(Protocol):
 
 class Writing(Looking, Protocol):
     """One transaction that holds the store's write lock; what it wrote is durable when it ends, or never was."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the store has held what this process wrote ever since the marker was set; False: another one was put
+        in its place meanwhile."""
+        ...
 
     def add(self, delivery: Delivery, entry: Entry) -> bool:
         """False, and nothing is written, where the key is known already."""
@@ -224,6 +241,22 @@ class Store(Protocol):
     def heads(self) -> dict[str, tuple[int, str]]:
         """Per chain, the last seq and hash in the file beside the store, so that a cut tail shows. Ask before looking
         at the chains, which may grow in between."""
+        ...
+
+    def renew_heads(self) -> None:
+        """Begin that file anew with what the store holds now; what it said is kept aside."""
+        ...
+
+    def lies(self) -> Whereabouts:
+        """Which file on which machine this store is now."""
+        ...
+
+    def marker(self) -> Marker | None:
+        """What the last engine wrote beside the store; None: none ever did, or it was not copied along."""
+        ...
+
+    def set_marker(self, marker: Marker) -> None:
+        """Durable when it returns; from now on this is the store that this process keeps."""
         ...
 
 

@@ -84,7 +84,11 @@ class Publishing:
         if last is not None and self._desk.clock.now() - last > GAP:
             self.tidy()  # this hand slept through a gap, and woke before the beat
         with self._desk.transaction("beat:publish") as t:
-            if clock_is_back(t.writing, t.now) or t.now < (paused_until(t.writing, lane) or t.now):
+            if (
+                not t.writing.goes_on
+                or clock_is_back(t.writing, t.now)
+                or t.now < (paused_until(t.writing, lane) or t.now)
+            ):
                 return None
             stops = t.writing.stops()
             due = [

@@ -1,6 +1,6 @@
 """Reads the record: pages of it, whether it can be trusted, and a text taken out of it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from scheduler.model.record import Sealed
 from scheduler.model.sealing import faults
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk
+from scheduler.service.put_back import put_back
 
 PAGE = 500
 
@@ -56,11 +57,12 @@ class Recording:
                 return
             after = page[-1][0]
 
-    def verify(self) -> Verified:
-        """Looks at every row of every chain, against itself and against the heads kept beside the store."""
-        heads = self._desk.store.heads()
+    def verify(self, heads: Mapping[str, tuple[int, str]] | None = None) -> Verified:
+        """Looks at every row of every chain, against itself and against the heads (None: those that are kept beside the
+        store). A store that was put back has a fault until that is settled."""
+        heads = self._desk.store.heads() if heads is None else heads
         with self._desk.store.look() as looking:
-            chains = looking.chains()
+            chains, copied = looking.chains(), put_back(looking)
         found: list[str] = [f"{name}: the whole chain is gone" for name in sorted(set(heads) - set(chains))]
         rows = 0
         for name in chains:
@@ -68,6 +70,7 @@ class Recording:
             rows += len(sealed)
             found += faults(name, sealed, heads.get(name))
         found += self._texts()
+        found += [f"the store was put back or copied: {sign}" for sign in copied.signs] if copied else []
         return Verified(rows=rows, chains=len(chains), faults=tuple(found))
 
     def redact(self, key: SlotKey, *, who: str, why: str) -> str:

@@ -21,6 +21,7 @@ from scheduler.service.fence import is_live, is_silenced, stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
 from scheduler.service.ports import Channels, Files, Looking
 from scheduler.service.profiles import profile_in
+from scheduler.service.put_back import signs
 from scheduler.service.rationing import Ration, ration
 from scheduler.service.tidying import LAST_BEAT
 
@@ -93,6 +94,7 @@ class Reports:
         engine = self._desk.store.engine_owner()
         current, unreadable = self._in_force()
         stop_file = self._files.stop_file()
+        untold = signs(self._desk.store) if engine is None else ()
         with self._desk.store.look() as looking:
             stops = looking.stops()
             ahead = looking.deliveries(states=AHEAD | {State.CLAIMED}, limit=5)
@@ -122,6 +124,7 @@ class Reports:
                 *([] if stop_file else _overdue(looking, stops, now)),
                 *_stuck(looking, engine, now),
                 *_untold(looking, now),
+                *(f"the store was put back or copied: {sign}; the next start is a stopped one" for sign in untold),
             ]
         return _with_troubles(found, waiting)
 

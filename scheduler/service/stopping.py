@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scheduler.errors import NoSuchThing
+from scheduler.errors import NoSuchThing, NotAllowed
 from scheduler.model.delivery import UNFINISHED, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.record import HOUSE, Scope, Stop
@@ -58,10 +58,13 @@ class Stopping:
         )
 
     def resume(self, scope: Scope, subject: str, *, who: str, why: str) -> Stop:
-        """Lift exactly this stop. Raises NoSuchThing, naming those in force, where there is none such."""
+        """Lift exactly this stop. Raises NoSuchThing, naming those in force, where there is none such; NotAllowed where
+        the store was put back, and its accounts were not asked what they said."""
         with self._desk.transaction(who) as t:
             stops = t.writing.stops()
             if (stop := _standing(stops, scope, subject)) is not None:
+                if stop.waits_for_recover:
+                    raise NotAllowed(f"{stop.why}; `awareness recover` settles what may be out, and lifts this stop")
                 t.writing.resume(stop)
                 t.note("stop.lifted", why, chain=_chain(stop), evidence={"scope": scope, "subject": subject})
                 if scope is Scope.ACCOUNT:

@@ -71,7 +71,7 @@ def tell_expired(t: Transaction, rows: list[Delivery], why: str) -> None:
 def _catch_up(t: Transaction, house: House, last: datetime | None) -> None:
     if last is None or t.now - last <= GAP:
         return
-    overdue = t.writing.deliveries(states=AHEAD, until=t.now)
+    overdue = _overdue(t)
     letting_go = catch_up(overdue, now=t.now, gap_began=last, late=lambda d: _late(house, d))
     for row, why in letting_go:
         t.move(row, row.to(State.EXPIRED), "delivery.expired", why)
@@ -89,7 +89,7 @@ def _late(house: House, row: Delivery) -> Late:
 
 
 def _expire(t: Transaction, stop_file: StopFile | None) -> int:
-    gone = [d for d in t.writing.deliveries(states=AHEAD, until=t.now) if d.send_by < t.now]
+    gone = [d for d in _overdue(t) if d.send_by < t.now]
     stops = t.writing.stops()
     for row in gone:
         stop = stop_over(stops, row)
@@ -101,6 +101,12 @@ def _expire(t: Transaction, stop_file: StopFile | None) -> int:
         t.move(row, row.to(State.EXPIRED), "delivery.expired", why)
     tell_expired(t, gone, "their last moment passed")
     return len(gone)
+
+
+def _overdue(t: Transaction) -> list[Delivery]:
+    """What may be out, whatever the store says, is settled by asking its account, and waits for that."""
+    stops = [stop for stop in t.writing.stops() if stop.waits_for_recover]
+    return [row for row in t.writing.deliveries(states=AHEAD, until=t.now) if stop_over(stops, row) is None]
 
 
 def _freeze(t: Transaction, freeze: timedelta) -> None:

@@ -10,7 +10,7 @@ from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning, details, summary
 from scheduler.service.publishing import Publishing
-from scheduler.service.put_back import let_go_of_what_may_be_out
+from scheduler.service.put_back import recognise, signs
 from scheduler.service.settling import Settling
 from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.tidying import tell_expired
@@ -56,6 +56,7 @@ class Work:
         self._alerting = alerting
         self._unapplied: Current | None = None
         """Files that were taken, and that the outbox does not follow yet: a busy store is tried again."""
+        self._owner = ""
 
     def beats(self) -> list[Beat]:
         return [
@@ -63,16 +64,18 @@ class Work:
             Beat("plan", timedelta(minutes=15), self.plan),
             Beat("publish", timedelta(seconds=10), self._publishing.tidy),
             Beat("sweep", timedelta(seconds=15), self._settling.sweep),
+            Beat("store", timedelta(seconds=10), self._look_at_store),
             Beat("alerts", timedelta(seconds=1), self._alerting.send),
         ]
 
     def open(self, who: str) -> Current:
         """What comes before the first beat, by the holder of the engine lock. Raises FilesWrong where there is
         nothing to say at all."""
+        self._owner = who
+        recognise(self._desk, who)
         current = self._accepting.take(who)
         first_start = self._note_first_start(who)
         self._settling.adopt()
-        let_go_of_what_may_be_out(self._desk)
         self._publishing.tidy()
         # Seen from the first start itself: what a demonstration says a second later must not be past, however long
         # planning takes on this machine.
@@ -80,6 +83,11 @@ class Work:
         self._publishing.tidy()
         self._alerting.send()
         return current
+
+    def _look_at_store(self) -> None:
+        """Somebody may put another one in its place while the service runs."""
+        if signs(self._desk.store):
+            recognise(self._desk, self._owner)
 
     def note(self, who: str, event: str, why: str) -> None:
         """Something about the engine itself, for the house's record."""

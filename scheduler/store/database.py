@@ -1,4 +1,4 @@
-"""The store: one SQLite file, and beside it the heads of its record and the lock of its engine."""
+"""The store: one SQLite file, and beside it the heads of its record, its marker and the lock of its engine."""
 
 import logging
 import threading
@@ -11,14 +11,17 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.errors import StoreBusy
+from scheduler.model.marker import Marker, Whereabouts
 from scheduler.store.connecting import PATIENCE, connecting_to, for_writing
 from scheduler.store.creating import create as make
 from scheduler.store.heads import Heads
 from scheduler.store.looking import Look
+from scheduler.store.marker import MarkerFile, beside
 from scheduler.store.owning import EngineLock
 from scheduler.store.standing import require_current
 from scheduler.store.troubles import read, worded
-from scheduler.store.writing import Write
+from scheduler.store.whereabouts import whereabouts
+from scheduler.store.writing import Last, Write
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +40,10 @@ class Database:
         self._writing = for_writing(self._reading)
         self._turn = threading.Lock()
         self._open = threading.local()
+        self._last: Last | None = None
+        self._goes_on = True
         self._heads = Heads(self._path.with_name("record.heads"))
+        self._marker = MarkerFile(beside(self._path))
         self._lock = EngineLock(self._path.with_name("engine.lock"))
 
     @contextmanager
@@ -61,7 +67,8 @@ class Database:
         with self._own_turn(), worded(self._path), self._writing.connect() as connection:
             with connection.begin():
                 require_current(connection, self._path)
-                writing = Write(connection)
+                writing = Write(connection, self._last)
+                writing.goes_on = self._goes_on = self._goes_on and writing.goes_on
                 yield writing
             self._keep_heads(connection, writing.grown)
 
@@ -76,6 +83,25 @@ class Database:
         """Read them before the chains that they are compared with: chains may grow in between."""
         with read(self._path.parent):
             return self._heads.read()
+
+    def renew_heads(self) -> None:
+        """What the file said is kept beside it, under another name."""
+        with self._own_turn(), worded(self._path), self._writing.begin() as connection, read(self._path.parent):
+            look = Look(connection)
+            self._heads.renew({chain: head for chain in look.chains() if (head := look.head(chain))})
+
+    def lies(self) -> Whereabouts:
+        with read(self._path.parent):
+            return whereabouts(self._path)
+
+    def marker(self) -> Marker | None:
+        with read(self._path.parent):
+            return self._marker.read()
+
+    def set_marker(self, marker: Marker) -> None:
+        with read(self._path.parent):
+            self._marker.write(marker)
+        self._last, self._goes_on = None, True
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
@@ -96,6 +122,8 @@ class Database:
         try:
             with connection.begin():
                 look = Look(connection)
-                self._heads.append({chain: head for chain in sorted(grown) if (head := look.head(chain))})
+                heads = {chain: head for chain in sorted(grown) if (head := look.head(chain))}
+                self._last = next(((chain, *head) for chain, head in heads.items()), self._last)
+                self._heads.append(heads)
         except (OSError, SQLAlchemyError) as error:
             log.warning("store.heads lag", extra={"about": {"error": type(error).__name__}})

@@ -4,7 +4,10 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+
+from scheduler.store.durable import put_whole
 
 Head = tuple[int, str]
 
@@ -51,6 +54,15 @@ class Heads:
             file.flush()
             os.fsync(file.fileno())
 
+    def renew(self, heads: Mapping[str, Head]) -> Path | None:
+        """Begin anew with these, and keep what the file said aside, under the name returned (None: there was no
+        file). Raises OSError."""
+        kept = _free(self._path) if self._path.exists() else None
+        if kept is not None:
+            kept.hardlink_to(self._path)
+        put_whole(self._path, b"".join(_line(chain, head) for chain, head in heads.items()))
+        return kept
+
     def _known(self) -> dict[str, Known]:
         known: dict[str, Known] = {}
         for line in self._lines():
@@ -84,16 +96,17 @@ class Heads:
             for head in (known.head, known.against)
             if head is not None
         ]
-        fresh = self._path.with_name(f"{self._path.name}.new")
-        with fresh.open("wb") as file:
-            file.write(b"".join(lines))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
+        put_whole(self._path, b"".join(lines))
 
 
 def _line(chain: str, head: Head) -> bytes:
     return json.dumps({"chain": chain, "seq": head[0], "hash": head[1]}).encode() + b"\n"
+
+
+def _free(path: Path) -> Path:
+    """A name beside it that nothing has yet."""
+    names = (path.with_name(f"{path.name}.kept-{number}") for number in count(1))
+    return next(name for name in names if not name.exists())
 
 
 def _ends_a_line(descriptor: int, size: int) -> bool:

@@ -178,6 +178,10 @@ class Look:
         row = self._connection.execute(newest.limit(1)).first()
         return (row.seq, row.hash) if row else None
 
+    def seal(self, chain: str, seq: int) -> str | None:
+        """The hash of one row of a chain; None where it has no such row."""
+        return self._connection.scalar(select(record.c.hash).where(record.c.chain == chain, record.c.seq == seq))
+
     def text(self, digest: str) -> str | None:
         return self._connection.scalar(select(texts.c.text).where(texts.c.digest == digest))
 

@@ -27,6 +27,12 @@ def state_of(path: Path) -> Standing:
         return standing(connection, path)
 
 
+def version_of(path: Path) -> str:
+    """The number of the last migration that a store has seen. Raises StoreTrouble."""
+    with worded(path), connecting_to(path).connect() as connection:
+        return connection.scalar(select(schema_version.c.version_num)) or "0000"
+
+
 def standing(connection: Connection, path: Path) -> Standing:
     """An empty file counts as missing: a crash at its making leaves one."""
     tables = inspect(connection).get_table_names()

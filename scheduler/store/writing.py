@@ -18,6 +18,8 @@ from scheduler.store.tables import bookings, deliveries, record, texts
 ON_ITS_WAY = frozenset({State.CLAIMED, State.SENDING})
 """An account has at most one delivery in these states; a partial index holds that."""
 
+Last = tuple[str, int, str]
+"""A row of the record: its chain, seq and hash."""
 
 SWAP = update(deliveries).where(
     deliveries.c.key == bindparam("key_before"), deliveries.c.revision == bindparam("revision_before")
@@ -25,11 +27,13 @@ SWAP = update(deliveries).where(
 
 
 class Write(Switch):
-    """Implements `ports.Writing`. `grown` names the chains of the record that may have grown."""
+    """Implements `ports.Writing`. `grown` names the chains of the record that may have grown; `last` is a row that this
+    process has seen at the end of one, and that must still be there."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, last: Last | None = None) -> None:
         super().__init__(connection)
         self.grown: set[str] = set()
+        self.goes_on = last is None or self.seal(*last[:2]) == last[2]
 
     def add(self, delivery: Delivery, entry: Entry) -> bool:
         if self._connection.scalar(select(deliveries.c.key).where(deliveries.c.key == str(delivery.key))) is not None:

@@ -111,6 +111,28 @@ class EveryChannel:
             assert receipt == found.receipt
             assert isinstance(witness.find(elsewhere), Absent)
 
+    def test_it_recalls_what_another_house_said_in_its_name(self, site: Site) -> None:
+        texts = ("Sign.", "Sign!") if site.network.finds_by_text else ("Sign.", "Sign.")
+        said, unsaid = (an_outgoing(text, key=f"{KEY}{n}") for n, text in enumerate(texts))
+        channel = site.channel()
+        receipt = posted(channel, channel.prepare(said))
+        witness = site.channel()
+        missing, found = witness.recall([unsaid, said], NINE)
+        assert isinstance(missing, Absent)
+        assert isinstance(found, Found)
+        assert found.receipt.remote_id == receipt.remote_id
+        assert witness.recall([], NINE) == []
+
+    def test_what_it_recalls_to_be_surely_nowhere_can_be_said_once(self, site: Site) -> None:
+        """A network that would take it again never says so of what was taken down."""
+        channel, outgoing = site.channel(), an_outgoing("Sign.")
+        channel.delete(posted(channel, channel.prepare(outgoing)))
+        [seen] = site.channel().recall([outgoing], NINE)
+        assert not isinstance(seen, Found)
+        if isinstance(seen, Absent) and seen.never:
+            assert not isinstance(channel.send(channel.prepare(outgoing), opened), Posted)
+        assert site.texts() == []
+
     def test_a_text_that_does_not_fit_is_refused(self, site: Site) -> None:
         channel = site.channel()
         prepared = channel.prepare(an_outgoing("x" * (channel.limits.limit + 1)))

@@ -1,8 +1,8 @@
 """The channel to a sink, which goes through the same door to the wire as those to real networks."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -110,6 +110,17 @@ class SinkChannel:
             return list(self._ask(f"/timeline?account={prepared.account}").document() or [])
         answer = self._ask(f"{POSTS}?account={prepared.account}&key={prepared.key}")
         return [answer.document()] if answer.status == 200 else []
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        findings = [self._recalled(self.prepare(post)) for post in posts]
+        return [finding if n == 0 else replace(finding, looked_at=0) for n, finding in enumerate(findings)]
+
+    def _recalled(self, prepared: Prepared) -> Finding:
+        """A key that was ever taken is refused for ever, so what does not stand there may be sent."""
+        found = self.find(prepared)
+        if isinstance(found, CannotTell):
+            raise ChannelTrouble(found.reason)
+        return replace(found, never=self._where.dialect is Dialect.FOREVER) if isinstance(found, Absent) else found
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         match self._where.dialect:

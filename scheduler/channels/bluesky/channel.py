@@ -1,7 +1,7 @@
 """The channel of a Bluesky account: the port of channels, kept with our own record keys."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from scheduler.channels.bluesky.handles import Handles
 from scheduler.channels.bluesky.records import PEOPLE, POST, Ours, Shown, ours_in, record_of, wire_of
 from scheduler.channels.bluesky.repositories import Repository
 from scheduler.channels.bluesky.sessions import Session, Sessions
-from scheduler.channels.bluesky.tids import is_tid
+from scheduler.channels.bluesky.tids import is_tid, tid_of
 from scheduler.channels.bluesky.tokens import scopes_of
 from scheduler.channels.bluesky.xrpc import NONSENSE, Meaning, Xrpc, meaning_of
 from scheduler.channels.doors import door_for
@@ -149,6 +149,21 @@ class Bluesky:
         if not ours.is_said_in(record):
             return CannotTell(reason=OTHER)
         return Found(receipt=ours.receipt(record, self._clock.now()), evidence=f"the server has {ours.uri}")
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:  # noqa: ARG002 - keys have no age
+        """By their keys, whatever stands under them. A record that was deleted leaves nothing that could tell it from
+        one that never was."""
+        repo = self._sessions.current().did
+        return [self._recalled(repo, tid_of(post.key), post.post.text) for post in posts]
+
+    def _recalled(self, repo: str, rkey: str, text: str) -> Finding:
+        uri = f"at://{repo}/{POST}/{rkey}"
+        record = self._repository.record(uri)
+        if record is None:
+            return Absent(evidence=f"the server has no {uri}")
+        ours = Ours(repo=repo, rkey=rkey, record=record)
+        said = "" if record.get("text") == text else ", with another text"
+        return Found(receipt=ours.receipt(record, self._clock.now()), evidence=f"the server has {uri}{said}")
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:  # noqa: ARG002 - for ever
         """For as long as the post stands. Nothing remembers one that was deleted, and the same bytes would bring it

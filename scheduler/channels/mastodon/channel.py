@@ -1,6 +1,7 @@
 """Mastodon, and the servers that speak as it does: keys that are kept for an hour, and a timeline to look at after."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from scheduler.channels.identity import must_be_own
@@ -62,18 +63,23 @@ class Mastodon:
     def prepare(self, post: Outgoing) -> Prepared:
         """The bytes depend on the post alone; with pictures also on the names that the server gives to these, which
         are others each time."""
-        saying = Saying(
+        pictures = self._uploading.upload([self._drawn(image) for image in post.pictures], post.go_on)
+        return Prepared(
+            key=post.key, account=post.account, wire=SAYING.dump_json(self._saying(post, post.at, pictures))
+        )
+
+    def _saying(self, post: Outgoing, since: datetime, media_ids: tuple[str, ...]) -> Saying:
+        return Saying(
             slot=post.key,
             status=post.post.text,
-            media_ids=self._uploading.upload([self._drawn(image) for image in post.pictures], post.go_on),
+            media_ids=media_ids,
             visibility=post.post.visibility or EVERYBODY,
             language=post.language,
             spoiler_text=post.post.warning,
             sensitive=bool(post.post.warning and post.pictures),
             idempotency_key=self._key(post),
-            created_after=post.at - MARGIN,
+            created_after=since - MARGIN,
         )
-        return Prepared(key=post.key, account=post.account, wire=SAYING.dump_json(saying))
 
     def _drawn(self, image: Image) -> Upload:
         """As large as the network takes it, and as this server does where it said so."""
@@ -150,6 +156,11 @@ class Mastodon:
     def _own_id(self) -> str:
         profile = self._profile()
         return profile.remote_id if profile else own_id(self._calls)
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        """By what they say: a timeline does not show keys."""
+        sayings = [self._saying(post, since, tuple("?" for _ in post.post.pictures)) for post in posts]
+        return Timeline(self._calls, self._own_id()).find_all(sayings) if sayings else []
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:  # noqa: ARG002 - any bytes
         """Where the server's software is known to keep keys, and surely still keeps this one."""

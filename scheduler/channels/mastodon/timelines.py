@@ -1,6 +1,6 @@
 """Looks for a post among all that its account has said at a server of Mastodon's kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,21 +23,23 @@ class Timeline:
 
     def find(self, saying: Saying) -> Finding:
         """Raises ChannelTrouble where a page cannot be had."""
-        looked_at, unread, matches = 0, 0, list[Status]()
+        return self.find_all([saying])[0]
+
+    def find_all(self, sayings: Sequence[Saying]) -> list[Finding]:
+        """A finding for each, from one look. Raises ChannelTrouble where a page cannot be had."""
+        earliest = min(saying.created_after for saying in sayings)
+        looked_at, statuses, trouble = 0, list[Status](), ""
         for page in self._pages():
-            statuses = [status for shown in page if (status := read_status(shown, self._calls.server))]
-            matches += [status for status in statuses if is_it(saying, status)]
+            read = [status for shown in page if (status := read_status(shown, self._calls.server))]
+            statuses += read
             looked_at += len(page)
-            unread += len(page) - len(statuses)
-            if not page or (statuses and statuses[-1].at < saying.created_after):
+            if not page or (read and read[-1].at < earliest):
                 break
         else:
-            if not matches:
-                back = _said(saying.created_after)
-                return CannotTell(reason=f"the {looked_at} newest posts of the account do not reach back to {back}")
-        if unread and not matches:
-            return CannotTell(reason=f"{unread} of the {looked_at} newest posts of the account cannot be read")
-        return verdict(saying, matches, looked_at)
+            trouble = f"the {looked_at} newest posts of the account do not reach back to {_said(earliest)}"
+        if not trouble and len(statuses) < looked_at:
+            trouble = f"{looked_at - len(statuses)} of the {looked_at} newest posts of the account cannot be read"
+        return [_finding(saying, statuses, looked_at, trouble) for saying in sayings]
 
     def _pages(self) -> Iterator[list[Any]]:
         older: str | None = None
@@ -59,6 +61,11 @@ class Timeline:
         if not isinstance(page, list):
             raise ChannelTrouble("the posts of the account cannot be read")
         return page
+
+
+def _finding(saying: Saying, statuses: list[Status], looked_at: int, trouble: str) -> Finding:
+    matches = [status for status in statuses if is_it(saying, status)]
+    return CannotTell(reason=trouble) if trouble and not matches else verdict(saying, matches, looked_at)
 
 
 def verdict(saying: Saying, matches: list[Status], looked_at: int) -> Finding:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
@@ -136,6 +137,22 @@ class Paper:
         if known.digest != digest_of(prepared.wire):
             return CannotTell(reason=f"{self._feed.path} holds another text under this key")
         return Found(receipt=self._receipt(name, known.at), evidence=f"{self._feed.path} holds post {name}")
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:  # noqa: ARG002 - it forgets nothing
+        """By their keys, whatever stands under them."""
+        try:
+            with self._feed.open() as file, self._feed.reading(file):
+                known, gone = dict(self._feed.known), dict(self._feed.gone)
+        except OSError as trouble:
+            raise ChannelTrouble(f"{self._feed.path} cannot be read: {trouble}") from trouble
+        return [self._recalled(name_of(post.key), known, gone) for post in posts]
+
+    def _recalled(self, name: str, known: Mapping[str, Known], gone: Mapping[str, datetime]) -> Finding:
+        if name in gone:
+            return Absent(evidence=f"deleted at {gone[name].isoformat()}", deleted=True)
+        if name in known:
+            return Found(receipt=self._receipt(name, known[name].at), evidence=f"{self._feed.path} holds post {name}")
+        return Absent(evidence=f"{self._feed.path} never held a post {name}", never=True)
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:  # noqa: ARG002 - for ever
         return True

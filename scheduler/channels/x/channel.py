@@ -1,6 +1,7 @@
 """X, spoken to by tweepy; its API keeps no key of ours, so what may be out is looked up and never sent again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +19,7 @@ from scheduler.channels.x.keys import Keys, keys_in
 from scheduler.channels.x.looking import beginning, finding_in, paged
 from scheduler.channels.x.media import NUMBER, Uploads, id_in
 from scheduler.channels.x.posts import Page, page_of
-from scheduler.channels.x.wire import Wire, prepared_from, wire_of
+from scheduler.channels.x.wire import Wire, prepared_from, wire_for, wire_of
 from scheduler.errors import ChannelLocked, ChannelRefused, ChannelTrouble, StoreTrouble
 from scheduler.model.account import Account, Profile
 from scheduler.model.receipt import (
@@ -157,6 +158,27 @@ class X:
             return page
 
         yield from paged(turn)
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        """By what they say, in one look: X charges for every post that it shows."""
+        wires = [wire_for(post, tuple("?" for _ in post.post.pictures), since) for post in posts]
+        if not wires:
+            return []
+        shown, trouble = self._shown(wires[0])
+        findings = [finding_in(shown, wire, self._receipt, trouble) for wire in wires]
+        return [finding if n == 0 else replace(finding, looked_at=0) for n, finding in enumerate(findings)]
+
+    def _shown(self, wire: Wire) -> tuple[list[Page], str]:
+        """Trouble after the first page has cost money already."""
+        pages = list[Page]()
+        try:
+            for page in self._pages(wire):
+                pages.append(page)
+        except ChannelTrouble as trouble:
+            if not pages:
+                raise
+            return pages, str(trouble)
+        return pages, ""
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:  # noqa: ARG002 - never
         return False

@@ -32,9 +32,12 @@ def paged(turn: Callable[[str | None], Page]) -> Iterator[Page]:
     raise ChannelTrouble(f"the timeline has more than {PAGES} pages, and no more are looked at")
 
 
-def finding_in(pages: Iterable[Page], wire: Wire, receipt: Callable[[str, datetime], Receipt]) -> Finding:
-    """Where several say the same, the earliest: it is the one that the others repeat."""
-    seen, trouble = list[Shown](), ""
+def finding_in(
+    pages: Iterable[Page], wire: Wire, receipt: Callable[[str, datetime], Receipt], trouble: str = ""
+) -> Finding:
+    """Where several say the same, the earliest: it is the one that the others repeat. `trouble`: why there are not
+    more pages."""
+    seen = list[Shown]()
     try:
         for page in pages:
             seen += page.data

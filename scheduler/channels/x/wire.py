@@ -1,6 +1,7 @@
 """The bytes of a post to X, with what a look-up needs beside what the create call carries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -38,10 +39,14 @@ class Wire:
 WIRE = TypeAdapter(Wire)
 
 
+def wire_for(post: Outgoing, media_ids: tuple[str, ...], since: datetime) -> Wire:
+    body = Body(text=post.post.text, media=Media(media_ids=media_ids) if media_ids else None)
+    return Wire(account=post.account, since=since, body=body)
+
+
 def prepared_from(post: Outgoing, media_ids: tuple[str, ...]) -> Prepared:
     """Raises ChannelRefused for a text that is none in UTF-8."""
-    body = Body(text=post.post.text, media=Media(media_ids=media_ids) if media_ids else None)
-    wire = Wire(account=post.account, since=post.at, body=body)
+    wire = wire_for(post, media_ids, post.at)
     try:
         return Prepared(key=post.key, account=post.account, wire=WIRE.dump_json(wire, exclude_none=True))
     except PydanticSerializationError as wrong:

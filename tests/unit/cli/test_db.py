@@ -2,7 +2,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 
+from scheduler.store.connecting import connecting_to
+from scheduler.store.copying import backup_in
+from scheduler.store.standing import Standing, state_of
+from scheduler.store.upgrading import configuration
 from tests.home import Home
 
 
@@ -32,6 +37,20 @@ def test_a_store_of_this_version_needs_no_upgrade(home: Home) -> None:
     home.run("db", "create")
 
     assert "is of this version already" in home.run("db", "upgrade").err
+    assert not (home.place.data / "backups").exists()
+
+
+def test_an_upgrade_backs_up_first_and_says_where(home: Home) -> None:
+    home.work()
+    with connecting_to(home.place.store, foreign_keys=False).begin() as connection:
+        command.downgrade(configuration(connection), "0004")
+    ran = home.run("db", "upgrade")
+    assert ran.code == 0
+    [copy] = (home.place.data / "backups").iterdir()
+    assert f"Backed up as {copy}" in " ".join(ran.err.split())
+    assert copy.name.startswith("awareness-0004-2026-11-23-")
+    assert backup_in(copy) is not None
+    assert state_of(copy) is Standing.OLDER
 
 
 def test_without_a_store_there_is_nothing_to_look_after(home: Home) -> None:

@@ -7,7 +7,7 @@ from tests.make import a_delivery, utc
 
 LIFE = """
 planned   > queued skipped withdrawn expired
-queued    > claimed skipped withdrawn expired
+queued    > claimed skipped withdrawn expired held
 claimed   > sending queued refused
 sending   > posted refused queued in_doubt
 in_doubt  > sending posted refused queued held

@@ -97,3 +97,12 @@ def test_a_file_written_anew_still_shows_that_the_store_went_back(heads: Heads, 
     heads.append({"demo": (5, "e")})
     assert heads.read() == {"demo": (3, "c")}
     assert path.stat().st_size < 200
+
+
+def test_begun_anew_it_knows_only_what_it_is_told_and_keeps_what_it_said(heads: Heads, path: Path) -> None:
+    assert heads.renew({}) is None
+    heads.append({"demo": (3, "c")})
+    for number in (1, 2):
+        assert heads.renew({"demo": (2, "x")}) == path.with_name(f"record.heads.kept-{number}")
+    assert heads.read() == {"demo": (2, "x")}
+    assert b'"seq": 3' in path.with_name("record.heads.kept-1").read_bytes()
