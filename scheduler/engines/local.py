@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from apscheduler.executors.pool import ThreadPoolExecutor as BeatPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from scheduler.engines.failing import log_failure
 from scheduler.service.ports import Store
 from scheduler.service.working import LANE, Work
 
@@ -75,9 +76,8 @@ class LocalEngine:
                 self._work.recovered(name)
                 self._sound.add(name)
         except Exception as error:
-            log.exception("beat.failed", extra={"about": {"beat": name}})
             self._sound.discard(name)
-            self._tell(name, type(error).__name__)
+            self._tell(name, log_failure(name, error))
 
     def _tell(self, name: str, error: str) -> None:
         try:
