@@ -75,7 +75,7 @@ class LocalEngine:
             if name not in self._sound:
                 self._work.recovered(name)
                 self._sound.add(name)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told
             self._sound.discard(name)
             self._tell(name, log_failure(name, error))
 

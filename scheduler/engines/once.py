@@ -5,6 +5,7 @@ from scheduler.errors import EngineRunning, StoreTrouble
 from scheduler.service.ports import Store
 from scheduler.service.working import LANE, Work
 
+
 def run_once(work: Work, store: Store, owner: str) -> int | None:
     """How many posts were tried; None: an engine is running on this store and does the work itself. Raises
     FilesWrong where there is nothing to say at all, and once every lane had its turn the StoreTrouble that ended
@@ -28,7 +29,7 @@ def _drained(work: Work, lane: str, troubles: list[StoreTrouble]) -> int:
     name = f"{LANE}{lane}"
     try:
         tried = work.drain(lane)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told
         told = log_failure(name, error)
         if isinstance(error, StoreTrouble):
             troubles.append(error)
