@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import scheduler.cli.run  # noqa: F401 - compiled here, and by no command that is traced
+from scheduler.errors import StoreTrouble
 from scheduler.model.delivery import State
 from tests.dying import draw
 from tests.elsewhere import Stage, stage
@@ -23,6 +24,10 @@ from tests.overdue import Overdue, in_a_commit
 from tests.tracing import Point, Traced, strike, watch
 
 HOWS = {"kill": "signal=KILL", "ENOSPC": "error=ENOSPC", "EIO": "error=EIO"}
+FIRST = "the first start, "
+"""Stands before how a command is met that finds no store yet, and nothing that is due."""
+
+NOT_YET_TAKEN = "sending, not yet taken"
 MINUTE = 30
 TAIL = 2000
 UNPLANNED = {1, 70}
@@ -48,7 +53,8 @@ class Gauntlet:
     def __init__(self, folder: Path, stage: Stage, how: str) -> None:
         self._folder = folder
         self._stage = stage
-        self._how = how
+        self._first = how.startswith(FIRST)
+        self._how = how.removeprefix(FIRST)
         self._houses = 0
         self.met = Met()
 
@@ -74,16 +80,17 @@ class Gauntlet:
         """False where the command never came there."""
         house = self._house()
         traced = strike(self._once(house), house.folder, point, HOWS[self._how])
+        state = _state(house)
         if traced.hit:
-            self.met.ends[_end(traced)] += 1
             self.met.points += 1
-            self.met.states[_state(house)] += 1
+            self.met.states[state] += 1
+            self.met.ends[_end(traced)] += 1
         faults = [*self._badly_ended(traced, house)]
         house.settle()
         faults += house.verdict()
         held = house.held()
-        if held and self._stage.keyed:
-            faults.append("held, although its network refuses a second copy")
+        if held and (self._stage.keyed or (self._how == "kill" and not state.startswith(NOT_YET_TAKEN))):
+            faults.append(f"held, although it was {state}")
         self.met.held += held
         self.met.faults += [f"{self._how} at {point}: {fault}" for fault in faults]
         return traced.hit
@@ -96,12 +103,19 @@ class Gauntlet:
                 yield f"it ended with {traced.code}: {traced.err[-TAIL:]}"
         elif "Traceback" in traced.err or traced.code in UNPLANNED or traced.code < 0:
             yield f"it ended with {traced.code}: {traced.err[-TAIL:]}"
-        elif traced.code == 0 and not house.said() and not any(event in traced.err for event in SAYS_WHY):
+        elif (
+            traced.code == 0
+            and house.wanted
+            and not house.said()
+            and not any(event in traced.err for event in SAYS_WHY)
+        ):
             yield f"it ended well, said nothing, and does not say why: {traced.err[-TAIL:]}"
 
     def _house(self) -> Overdue:
         self._houses += 1
-        return Overdue(self._folder / str(self._houses), self._stage, [f"one-{self._houses}"], [MINUTE])
+        return Overdue(
+            self._folder / str(self._houses), self._stage, [f"one-{self._houses}"], [MINUTE], planned=not self._first
+        )
 
     def _once(self, house: Overdue) -> Callable[[], int]:
         return partial(self._stage.speak, "--folder", str(house.folder), "once")
@@ -109,11 +123,16 @@ class Gauntlet:
 
 def _state(house: Overdue) -> str:
     committing = ", in a commit" if in_a_commit(house.place) else ""
-    row = next(row for row in house.rows() if str(row.key) in house.wanted)
-    taken = ""
+    try:
+        rows = {str(row.key): row for row in house.rows()}
+    except StoreTrouble:
+        return f"no store yet{committing}"
+    row = next((rows[key] for key in (*house.wanted, *house.ahead) if key in rows), None)
+    if row is None:
+        return f"nothing planned yet{committing}"
     if row.state is State.SENDING:
-        taken = ", taken" if house.said() else ", not yet taken"
-    return f"{row.state}{taken}{committing}"
+        return f"{'sending, taken' if house.said() else NOT_YET_TAKEN}{committing}"
+    return f"{row.state}{committing}"
 
 
 def _end(traced: Traced) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 from bench.promises.row import Row
 from tests.elsewhere import HONEST
 from tests.judged import judged
-from tests.points import HOWS
+from tests.points import FIRST, HOWS
 
 BAD = ("sends first", "liar")
 
 
 def measure(scale: float, seed: str) -> Iterator[Row]:
-    tries = [*product(HOWS, HONEST), *product(["kill"], BAD)]
+    tries = [*product(HOWS, HONEST), *((f"{FIRST}{how}", "paper") for how in HOWS), *product(["kill"], BAD)]
 
     def meet(one: tuple[str, str]) -> dict[str, Any]:
         how, network = one
