@@ -148,7 +148,7 @@ def _last_of_each(points: Sequence[Point]) -> list[Point]:
 
 def meet(folder: Path, network: str, how: str, share: float, seed: str) -> dict[str, Any]:
     with stage(network) as where:
-        met = Gauntlet(folder, where, how).run(share, seed)
+        met = Gauntlet(folder, where, how).run(share, f"{seed}/{network}/{how}")
     return {
         "points": met.points,
         "states": dict(met.states.most_common()),
