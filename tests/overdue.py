@@ -16,6 +16,7 @@ from tests.elsewhere import Stage
 CLOCK = SystemClock()
 HOUR = timedelta(hours=1)
 BETWEEN_PASSES = timedelta(minutes=4)
+OUT = {State.POSTED, State.VERIFIED}
 SETTLED_WITHIN = 6
 """Passes until every doubt must have ended."""
 
@@ -73,7 +74,7 @@ class Overdue:
         told = self._told(app, rows.values())
         unplanned = sorted(key for key in self.ahead if key not in rows or rows[key].state is not State.PLANNED)
         record = app.recording.verify()
-        missed = [key for key in sorted(set(said)) if key in rows and rows[key].state is not State.POSTED]
+        missed = [key for key in sorted(set(said)) if key in rows and rows[key].state not in OUT]
         return [
             *judge(said, told, self.wanted),
             *(f"{key} was said, and is {rows[key].state}" for key in missed if key not in told),
