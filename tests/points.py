@@ -62,13 +62,18 @@ class Gauntlet:
         undisturbed = self._house()
         points = watch(self._once(undisturbed), undisturbed.folder).points
         self.met.faults += undisturbed.verdict()
-        for number, point in enumerate(points):
-            if draw(f"{seed}/{number}") < share:
-                self._meet(point)
+        drawn = sorted((draw(f"{seed}/{number}"), number) for number in range(len(points)))
+        for lot, number in drawn:
+            if lot < share and not self._said_twice():
+                self._meet(points[number])
         for point in _last_of_each(points):
-            if draw(f"{seed}/{point.call}") < share:
+            if draw(f"{seed}/{point.call}") < share and not self._said_twice():
                 self._climb(point)
         return self.met
+
+    def _said_twice(self) -> bool:
+        """The first post that is out twice ends everything."""
+        return any(fault.endswith("was said 2 times") for fault in self.met.faults)
 
     def _climb(self, last: Point) -> None:
         """On from the last point that was seen, until a run survives."""
