@@ -13,7 +13,8 @@ from tests.tracing import HOW_TO_HAVE_IT, STRACE
 TRIES = [*(("kill", network) for network in HONEST), ("ENOSPC", "paper"), ("EIO", "none")]
 SHARE = 0.02
 UNTIL_CAUGHT = 0.5
-"""A publisher that is wrong is wrong at a few dozen calls of some four hundred; the first of them that is met ends it."""
+"""A publisher that is wrong is wrong at a few dozen calls of some four hundred; the first such call that is met ends
+it."""
 
 
 @pytest.fixture(autouse=True)
