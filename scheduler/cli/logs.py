@@ -54,6 +54,14 @@ class Readable(Discreet):
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
+class Collected(logging.StreamHandler[TextIO]):
+    """A stream that cannot be written to, because its reader is gone or its disk is full, loses lines and stops
+    nothing."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Logging would print the line once more, with a trace."""
+
+
 def about(record: logging.LogRecord) -> Mapping[str, object]:
     found: Mapping[str, object] = getattr(record, "about", {})
     return found
@@ -64,7 +72,7 @@ def configure(*, verbose: bool, spoken: bool = False, stream: TextIO | None = No
     even these where they are `spoken` of in words there already; elsewhere everything does, for whoever collects it."""
     out = stream or sys.stderr
     terminal = out.isatty()
-    handler = logging.StreamHandler(out)
+    handler = Collected(out)
     handler.setFormatter(Readable() if terminal else JsonLines())
     root = logging.getLogger()
     root.handlers = [handler]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from apscheduler.executors.pool import ThreadPoolExecutor as BeatPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from scheduler.engines.failing import log_failure
 from scheduler.service.ports import Store
 from scheduler.service.working import LANE, Work
 
@@ -74,10 +75,9 @@ class LocalEngine:
             if name not in self._sound:
                 self._work.recovered(name)
                 self._sound.add(name)
-        except Exception as error:
-            log.exception("beat.failed", extra={"about": {"beat": name}})
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told
             self._sound.discard(name)
-            self._tell(name, type(error).__name__)
+            self._tell(name, log_failure(name, error))
 
     def _tell(self, name: str, error: str) -> None:
         try:

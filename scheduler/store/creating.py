@@ -5,7 +5,7 @@ from pathlib import Path
 from scheduler.store.connecting import connecting_to, for_writing
 from scheduler.store.standing import Standing, standing
 from scheduler.store.tables import SCHEMA, metadata, schema_version
-from scheduler.store.troubles import read_only, worded
+from scheduler.store.troubles import not_written, worded
 
 
 def create(path: Path) -> bool:
@@ -16,7 +16,7 @@ def create(path: Path) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise read_only(path) from error
+        raise not_written(path, error) from error
     engine = for_writing(connecting_to(path, create=True))
     with worded(path), engine.begin() as connection:
         if standing(connection, path) is not Standing.MISSING:

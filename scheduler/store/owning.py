@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scheduler.errors import EngineRunning
-from scheduler.store.troubles import missing, read_only
+from scheduler.store.troubles import missing, not_written
 
 TRIES = 1000
 """Those who only ask who the owner is hold the lock for microseconds; an engine that starts then tries again."""
@@ -21,23 +21,29 @@ class EngineLock:
 
     @contextmanager
     def held(self, owner: str) -> Iterator[None]:
-        """Raises EngineRunning where an engine holds it."""
+        """Raises EngineRunning where an engine holds it, StoreTrouble."""
         try:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         except FileNotFoundError as error:
             raise missing(self._path.parent) from error
         except OSError as error:
-            raise read_only(self._path) from error
+            raise not_written(self._path, error) from error
         try:
             if not _taken(descriptor):
                 raise EngineRunning(
                     f"an engine is running on this store already: {_words(descriptor)}; stop that one first"
                 )
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, owner.encode(), 0)
+            self._name(descriptor, owner)
             yield
         finally:
             os.close(descriptor)
+
+    def _name(self, descriptor: int, owner: str) -> None:
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, owner.encode(), 0)
+        except OSError as error:
+            raise not_written(self._path, error) from error
 
     def owner(self) -> str | None:
         """Who holds it now; None: nobody."""

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.clock import ManualClock
 from scheduler.engines.once import run_once
-from scheduler.errors import FilesWrong, Problem
+from scheduler.errors import FilesWrong, Problem, StoreReadOnly
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Unknown
 from scheduler.service.working import Work
@@ -19,6 +19,13 @@ class FailsOnDemo(Work):
     def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
         if lane == "demo":
             raise RuntimeError("a defect")
+        return super().drain(lane, ending)
+
+
+class FullOnDemo(Work):
+    def drain(self, lane: str, ending: Callable[[], bool] = lambda: False) -> int:
+        if lane == "demo":
+            raise StoreReadOnly("the disk is full; make room on it")
         return super().drain(lane, ending)
 
 
@@ -91,6 +98,21 @@ def test_a_failing_lane_is_told_and_keeps_no_other_from_speaking(tmp_path: Path)
     assert once(crew) == 1
     assert crew.state(row) is State.POSTED
     assert crew.alerts(open_only=True) == ["beat: the publish on demo beat fails: RuntimeError; see the log"]
+
+
+def test_a_store_that_fails_a_lane_is_told_in_its_words_and_ends_the_pass_badly_after_the_others_spoke(
+    tmp_path: Path,
+) -> None:
+    crew = a_crew(tmp_path, "demo", "second", work=FullOnDemo)
+    crew.put("demo")
+    row = crew.put("second")
+
+    with pytest.raises(StoreReadOnly, match="the disk is full"):
+        once(crew)
+    assert crew.state(row) is State.POSTED
+    told = "beat: the publish on demo beat fails: the disk is full; make room on it; see the log"
+    assert crew.alerts(open_only=True) == [told]
+    assert crew.store.engine_owner() is None
 
 
 def test_the_alert_is_over_with_the_next_good_pass(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import EngineRunning, StoreMissing, StoreReadOnly
+from scheduler.errors import EngineRunning, StoreMissing, StoreReadOnly, StoreTrouble
 from scheduler.store.owning import EngineLock
 from tests.rights import a_public_folder, as_a_plain_user
 
@@ -156,3 +156,12 @@ def test_a_folder_that_may_not_be_written_to_is_worded() -> None:
             EngineLock(folder / "engine.lock").held("process 12"),
         ):
             pass
+
+
+def test_a_lock_that_cannot_be_written_is_worded_and_let_go(lock: EngineLock, path: Path) -> None:
+    path.symlink_to("/dev/full")
+    with pytest.raises(StoreTrouble, match=r"engine\.lock"), lock.held("process 12"):
+        pass
+    path.unlink()
+    with lock.held("process 12"):
+        assert lock.owner() == "process 12"

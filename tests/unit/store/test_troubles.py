@@ -1,3 +1,4 @@
+import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from scheduler.errors import (
 from scheduler.store.connecting import connecting_to
 from scheduler.store.database import Database
 from scheduler.store.tables import marks, metadata
-from scheduler.store.troubles import read, trouble, worded
+from scheduler.store.troubles import not_written, read, trouble, worded
 from tests.entries import a_store, an_entry
 from tests.make import a_delivery, utc
 from tests.rights import a_public_folder, as_a_plain_user
@@ -185,3 +186,37 @@ def test_a_file_beside_the_store_that_cannot_be_read_is_worded(tmp_path: Path) -
 def test_an_error_without_a_file_names_the_folder(tmp_path: Path) -> None:
     with pytest.raises(StoreTrouble, match=f"^{tmp_path} cannot be read: Input/output error$"), read(tmp_path):
         raise OSError(5, "Input/output error")
+
+
+def test_a_full_disk_is_told_as_what_it_is_though_it_undid_what_was_to_be_rolled_back(tmp_path: Path) -> None:
+    a_store(tmp_path)
+    path = tmp_path / "awareness.db"
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def fail() -> None:
+        with connecting_to(path).begin() as connection:
+            try:
+                raise full
+            finally:
+                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT gone")
+
+    with pytest.raises(StoreReadOnly, match="the disk is full; make room on it"), worded(path):
+        fail()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "cannot be written to: the disk is full; make room on it"),
+        (errno.EDQUOT, "cannot be written to: the disk is full; make room on it"),
+        (errno.EIO, r"the disk answers with an error \(input/output error\); look at it"),
+        (errno.EACCES, RIGHTS),
+        (errno.EROFS, RIGHTS),
+    ],
+)
+def test_a_file_that_cannot_be_written_says_whether_the_disk_or_the_rights_are_to_blame(
+    number: int, words: str
+) -> None:
+    with pytest.raises(StoreTrouble, match=words):
+        raise not_written(Path("data/engine.lock"), OSError(number, "in its own words"))
