@@ -67,7 +67,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
         log_entry(entry, delivery)
         speaker.announce(entry, delivery)
 
-    made.append(build(place, clock=clock, announce=announce, sinks=_sinks(place), create=True))
+    made.append(build(place, clock=clock, announce=announce, sinks=_sinks(place), watched=True, create=True))
     app = made[0]
     ending = threading.Event()
     with _ended_by_signals(ending, console):
@@ -79,7 +79,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
 
 def one_pass(place: Place, clock: Clock) -> int | None:
     """One pass for cron; None: an engine is running and does the work itself."""
-    app = build(place, clock=clock, announce=log_entry, sinks=_sinks(place), create=True)
+    app = build(place, clock=clock, announce=log_entry, sinks=_sinks(place), watched=True, create=True)
     return run_once(app.work, app.store, app.owner)
 
 

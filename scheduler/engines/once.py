@@ -17,6 +17,9 @@ def run_once(work: Work, store: Store, owner: str) -> int | None:
             work.open(owner)
             tried = sum(_drained(work, lane) for lane in work.lanes())
             work.alerts()
+            work.tidy_up()
+            work.pulse()
+            work.end()
             return tried
     except EngineRunning:
         return None

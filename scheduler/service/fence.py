@@ -13,6 +13,8 @@ from scheduler.service.desk import Desk
 from scheduler.service.ports import Channel, Files, Looking
 from scheduler.service.spending import book, left_for
 
+LET_LIVE = "let live"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
@@ -92,7 +94,7 @@ def is_live(looking: Looking, channel: Channel, account: Account) -> bool:
 
 def let_as(account: str) -> str:
     """The name of the mark that keeps whom a person let speak."""
-    return f"let live {account}"
+    return f"{LET_LIVE} {account}"
 
 
 def voice_of(account: Account) -> str:

@@ -12,6 +12,7 @@ from scheduler.model.receipt import Absent, Capabilities, Finding, Outcome, Outg
 from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.text_rule import TextRule
+from scheduler.model.upkeep import Outdated, Pulse
 from scheduler.model.version import Tree, Version
 
 Fence = Callable[[], None]
@@ -121,6 +122,10 @@ class Looking(Protocol):
         """A small named value of the house (`first start`, `last beat`, `files refused` …)."""
         ...
 
+    def marks(self) -> list[str]:
+        """The names of all that are set."""
+        ...
+
     def spent(self, purpose: Purpose, *, since: str) -> Spent:
         """What was booked, in millionths of a US dollar, from the month `since` (`2026-11`) on."""
         ...
@@ -150,7 +155,15 @@ class Looking(Protocol):
         ...
 
     def blob(self, digest: str) -> bytes | None:
-        """What a file of any version held, by the SHA-256 of that; None where no version had it."""
+        """What a file of a version held, by the SHA-256 of that; None where no version that is kept had it."""
+        ...
+
+    def outdated(
+        self, *, readings_before: datetime, files_before: datetime, alerts_before: datetime, limit: int
+    ) -> Outdated:
+        """A helping of what need not be kept: readings seen, alerts told and over, and versions of the files replaced
+        before these instants, and contents of files that no version holds and no post may still show. At most `limit`
+        rows of each, and not more than can be removed within some milliseconds."""
         ...
 
 
@@ -198,6 +211,10 @@ class Writing(Looking, Protocol):
 
     def alert_sent(self, alert_id: int, at: datetime) -> None: ...
 
+    def drop(self, found: Outdated) -> dict[str, int]:
+        """Remove this for good; how many of what were removed. What is needed again by now stays."""
+        ...
+
     def redact(self, digest: str) -> bool:
         """Take a text away for good, with the wire bytes of the posts that said it; False where it was not kept.
         Raises NotAllowed while one of them may still be sent."""
@@ -240,6 +257,16 @@ class Files(Protocol):
 
     def stop_file(self) -> bool:
         """Whether a file named STOP lies beside the configuration; an unreadable folder counts as one."""
+        ...
+
+
+class PulseSink(Protocol):
+    """Whoever watches from outside whether the house lives. Raises OSError alone."""
+
+    def tell(self, pulse: Pulse) -> None: ...
+
+    def end(self) -> None:
+        """The service ends because somebody wants it to."""
         ...
 
 

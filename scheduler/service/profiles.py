@@ -9,6 +9,8 @@ from scheduler.model.account import Profile
 from scheduler.service.desk import Transaction
 from scheduler.service.ports import Looking, Store
 
+PROFILE = "profile"
+
 
 def profile_of(store: Store, account: str) -> Profile | None:
     """None: its network was never asked, or what was kept cannot be read by this version. Raises StoreTrouble."""
@@ -49,4 +51,4 @@ def _profile(kept: dict[str, Any]) -> Profile:
 
 
 def _name(account: str) -> str:
-    return f"profile {account}"
+    return f"{PROFILE} {account}"

@@ -13,6 +13,8 @@ from scheduler.service.desk import Transaction
 from scheduler.service.ports import Looking
 from scheduler.service.spending import book, left_for
 
+READINGS = "readings"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ration:
@@ -89,4 +91,4 @@ def _keep(t: Transaction, account: str, today: Ration) -> None:
 
 
 def _name(account: str) -> str:
-    return f"readings {account}"
+    return f"{READINGS} {account}"
