@@ -13,6 +13,7 @@ from scheduler.model.money import Booking, Purpose, Spent, month_of
 from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
+from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Tree, Version
 
 ON_ITS_WAY = {State.CLAIMED, State.SENDING}
@@ -125,6 +126,17 @@ class Shelf:
 
     def mark(self, name: str) -> str | None:
         return self.marks.get(name)
+
+    def mark_names(self) -> list[str]:
+        return sorted(self.marks)
+
+    def outdated(self, **_: object) -> Outdated:
+        """Everything is kept: a simulation is over before anything grows old."""
+        return Outdated()
+
+    def drop(self, found: Outdated) -> dict[str, int]:
+        assert not found
+        return {}
 
     def sealed(
         self,

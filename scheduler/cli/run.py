@@ -17,6 +17,7 @@ from scheduler.alerts.file import FileSink
 from scheduler.alerts.terminal import TerminalSink
 from scheduler.app import App, build
 from scheduler.cli.codes import Code
+from scheduler.cli.log_files import LogFile, is_journal
 from scheduler.cli.logs import configure, log_entry
 from scheduler.cli.session import Session
 from scheduler.cli.speaking import Speaker, hanging, indented
@@ -38,8 +39,9 @@ def run(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own 
     """Keep the service going until Ctrl-C or SIGTERM.
 
     It reads the files, plans a fortnight, publishes what is due, and takes edits while it runs."""
-    configure(verbose=verbose, spoken=sys.stdout.isatty())
     place = Place(folder=session.folder, data=session.data_folder)
+    file = None if is_journal(sys.stderr, os.environ) else LogFile(place.log)
+    configure(verbose=verbose, spoken=sys.stdout.isatty(), file=file)
     console = Console(no_color=session.plain or None, highlight=False, markup=False, emoji=False)
     serve(place, session.clock, console, None)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scheduler.clock import Clock
-from scheduler.errors import ChannelTrouble
+from scheduler.errors import SchedulerError
 from scheduler.model.upkeep import Pulse
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ LATEST = timedelta(days=1)
 """A note of the last request is not believed beyond this: somebody moved the clock."""
 
 Target = tuple[Callable[[], str], timedelta]
-"""What gives the address, and how often it is asked at most. The first raises FilesWrong, or another ChannelTrouble."""
+"""What gives the address, and how often it is asked at most. The first raises FilesWrong."""
 
 
 class Monitor:
@@ -65,7 +65,7 @@ class Monitor:
             door = Door(Wire(deadline=DEADLINE, largest=LARGEST, cut=True))
             status = door.ask(lambda: door.session.get(url)).status_code
             trouble = "" if status < 400 else f"it answered {status}"
-        except ChannelTrouble as error:
+        except SchedulerError as error:
             trouble = str(error) or type(error).__name__
         except Exception as error:  # noqa: BLE001 - nothing of a monitor's may end anything of ours
             trouble = type(error).__name__

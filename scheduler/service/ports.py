@@ -122,7 +122,7 @@ class Looking(Protocol):
         """A small named value of the house (`first start`, `last beat`, `files refused` …)."""
         ...
 
-    def marks(self) -> list[str]:
+    def mark_names(self) -> list[str]:
         """The names of all that are set."""
         ...
 

@@ -102,7 +102,7 @@ def _about_what_left(looking: Looking, house: House) -> list[str]:
     named = {mark_of(url) for url in links_of(house)}
     named |= {f"{kind} {account.id}" for account in house.accounts for kind in OF_ACCOUNTS}
     begin = tuple(f"{kind} " for kind in (LINK, *OF_ACCOUNTS))
-    return [name for name in looking.marks() if name.startswith(begin) and name not in named]
+    return [name for name in looking.mark_names() if name.startswith(begin) and name not in named]
 
 
 def _left(looking: Looking) -> dict[str, str]:

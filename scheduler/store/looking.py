@@ -141,7 +141,7 @@ class Look:
     def mark(self, name: str) -> str | None:
         return self._connection.scalar(select(marks.c.value).where(marks.c.name == name))
 
-    def marks(self) -> list[str]:
+    def mark_names(self) -> list[str]:
         return list(self._connection.scalars(select(marks.c.name).order_by(marks.c.name)))
 
     def spent(self, purpose: Purpose, *, since: str) -> Spent:

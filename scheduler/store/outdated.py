@@ -51,7 +51,8 @@ def _loose(connection: Connection) -> tuple[str, ...]:
     if not found:
         return ()
     shown = _shown(connection)
-    loose, size = [], 0
+    loose: list[str] = []
+    size = 0
     for row in found:
         if row.digest not in shown and (not loose or size + row.size <= BYTES):
             loose.append(row.digest)
