@@ -49,7 +49,7 @@ class Bounds:
     descriptors: float = 0.01
     threads: float = 0.01
     steps: float = 400
-    """In a day's work of some 1,050,000. A question that reads all that an account ever said costs 450 more each day."""
+    """In a day's work of some 1,050,000. A question that reads all that an account ever said costs 450 more a day."""
 
 
 class Steps:
