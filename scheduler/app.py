@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from scheduler.channels.kit import Kit
 from scheduler.channels.registry import CHANNELS, Maker
 from scheduler.clock import Clock
 from scheduler.config.tree import Folder
-from scheduler.errors import FilesWrong, NoSuchThing
-from scheduler.keyring import Keyring, token_of
+from scheduler.errors import FilesWrong, NoSuchThing, StoreTrouble
+from scheduler.keyring import Keyring, address_of_monitor, token_of
 from scheduler.logins.registry import LOGINS
 from scheduler.model.account import Account, Profile
 from scheduler.model.campaign import Network
@@ -23,6 +24,8 @@ from scheduler.model.delivery import Delivery
 from scheduler.model.house import House
 from scheduler.model.record import Entry
 from scheduler.place import Place, understand
+from scheduler.pulse.monitor import Monitor, Target
+from scheduler.pulse.supervisor import supervisor_of
 from scheduler.service.accepting import Accepting, Current
 from scheduler.service.admitting import text_rule
 from scheduler.service.alerting import Alerting
@@ -31,9 +34,10 @@ from scheduler.service.going_live import GoingLive
 from scheduler.service.introducing import Introducing
 from scheduler.service.logging_in import LoggingIn, Login
 from scheduler.service.planning import Planning
-from scheduler.service.ports import AlertSink, Channel, Store
+from scheduler.service.ports import AlertSink, Channel, PulseSink
 from scheduler.service.profiles import profile_of
 from scheduler.service.publishing import Publishing
+from scheduler.service.pulsing import Pulsing
 from scheduler.service.recording import Recording
 from scheduler.service.recovering import Recovering
 from scheduler.service.reports import Reports
@@ -42,6 +46,7 @@ from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
 from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
+from scheduler.service.store_ports import Store
 from scheduler.service.swapped import swapped_links
 from scheduler.service.taking_down import TakingDown
 from scheduler.service.taking_readings import TakingReadings
@@ -152,11 +157,12 @@ def build(
     clock: Clock,
     announce: Announce = silent,
     sinks: Sequence[AlertSink] = (),
+    watched: bool = False,
     create: bool = False,
     makers: Mapping[Network, Maker] = CHANNELS,
 ) -> App:
-    """Put the house together. `create` makes a store where there is none; without it StoreMissing is raised. `makers`:
-    what speaks to each network."""
+    """Put the house together. `create` makes a store where there is none; without it StoreMissing is raised.
+    `watched`: those outside who watch whether the service lives are told. `makers`: what speaks to each network."""
     store = Database(place.store, create=create)
     owner = f"boot {secrets.token_hex(4)} of process {os.getpid()}"
     files = Folder(place.folder)
@@ -205,8 +211,21 @@ def build(
             Verifying(desk, channels, files),
             TakingReadings(desk, accepting.current, channels, files),
             Alerting(desk, sinks),
+            Pulsing(desk, accepting.house, files, _watchers(place, clock, accepting) if watched else ()),
         ),
     )
+
+
+def _watchers(place: Place, clock: Clock, accepting: Accepting) -> list[PulseSink]:
+    def target() -> Target | None:
+        try:
+            ping = accepting.house().settings.ping
+        except (FilesWrong, StoreTrouble):
+            return None
+        return (partial(address_of_monitor, ping, place.folder), ping.every) if ping else None
+
+    supervisor = supervisor_of(os.environ)
+    return [*([supervisor] if supervisor else []), Monitor(target, clock, place.last_ping)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,12 @@ import json
 import os
 from pathlib import Path
 
+from scheduler.config.pinging import address_of
 from scheduler.config.secrets import file_for, forget, resolve, store
 from scheduler.config.token_files import erase, may_write, write
 from scheduler.errors import ChannelLocked, FilesWrong, NotAllowed
 from scheduler.model.account import Account, Granted, Secret
+from scheduler.model.upkeep import Ping
 from scheduler.place import Place
 
 
@@ -73,6 +75,11 @@ def token_of(account: Account, folder: Path) -> str:
     except FilesWrong as wrong:
         missing = "; ".join(f"{problem.what}: {problem.fix}" for problem in wrong.problems)
         raise ChannelLocked(f"{missing}, or run `awareness login {account.id}`") from None
+
+
+def address_of_monitor(ping: Ping, folder: Path) -> str:
+    """Raises FilesWrong, which never holds the address."""
+    return address_of(ping.url, os.environ, folder)
 
 
 def _secret(account: Account) -> Secret:

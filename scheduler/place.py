@@ -26,6 +26,14 @@ class Place:
         return self.data / "paper"
 
     @property
+    def log(self) -> Path:
+        return self.data / "log.jsonl"
+
+    @property
+    def last_ping(self) -> Path:
+        return self.data / "last-ping"
+
+    @property
     def alerts(self) -> Path:
         return self.data / "alerts.jsonl"
 

@@ -21,10 +21,10 @@ from scheduler.service.accepting import Accepting, Current, Understood
 from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
 from scheduler.service.planning import Planning
-from scheduler.service.ports import Store
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
+from scheduler.service.store_ports import Store
 from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work

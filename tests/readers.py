@@ -10,8 +10,8 @@ from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Receipt
 from scheduler.model.text_rule import Prices
 from scheduler.service.accepting import Current
-from scheduler.service.ports import Store
 from scheduler.service.rationing import Ration, ration
+from scheduler.service.store_ports import Store
 from scheduler.service.taking_readings import TakingReadings
 from tests.make import a_house, an_account
 from tests.rig import NOON, Rig, queued

@@ -13,11 +13,11 @@ from scheduler.model.slot import SlotKey
 from scheduler.model.version import Tree
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
-from scheduler.service.ports import Store
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
 from scheduler.service.stopping import Stopping
+from scheduler.service.store_ports import Store
 from scheduler.store.database import Database
 from tests.make import a_delivery, a_house, utc
 from tests.scripted import Scripted

@@ -102,13 +102,16 @@ class CampaignFolder:
         return awareness(*arguments, folder=self.path)
 
     @contextmanager
-    def running(self) -> Iterator["Running"]:
-        """`awareness run`; killed at the end where it still lives."""
+    def running(self, **variables: str) -> Iterator["Running"]:
+        """`awareness run`, with these variables in its environment; killed at the end where it still lives."""
         number = len(list(self._logs.glob("*.out")))
         out, err = (self._logs / f"{number}.{name}" for name in ("out", "err"))
         with out.open("wb") as stdout, err.open("wb") as stderr:
             process = subprocess.Popen(
-                [INSTALLED, "--folder", self.path, "run"], env=environment(COLUMNS="200"), stdout=stdout, stderr=stderr
+                [INSTALLED, "--folder", self.path, "run"],
+                env=environment(COLUMNS="200", **variables),
+                stdout=stdout,
+                stderr=stderr,
             )
         try:
             yield Running(process, out, err)

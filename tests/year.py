@@ -10,10 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scheduler.app import build
+from scheduler.alerts.file import FileSink
+from scheduler.app import build, silent
 from scheduler.clock import ManualClock
 from scheduler.model.delivery import Delivery
 from scheduler.place import Place
+from scheduler.service.desk import Announce
 
 FILES = Path(__file__).parent / "data" / "2019"
 ZONES = {"london": "Europe/London", "new-york": "America/New_York", "moscow": "Europe/Moscow"}
@@ -64,9 +66,10 @@ ASKS = (
 class Service:
     """All of the house but its engine, whose beats the simulated time drives."""
 
-    def __init__(self, data: Path, start: datetime) -> None:
+    def __init__(self, data: Path, start: datetime, announce: Announce = silent) -> None:
         self.clock = ManualClock(start)
-        self.app = build(Place(folder=FILES, data=data), clock=self.clock, create=True)
+        sinks = [FileSink(data / "alerts.jsonl")]
+        self.app = build(Place(folder=FILES, data=data), clock=self.clock, announce=announce, sinks=sinks, create=True)
         self.app.work.open("user:anna")
 
     def run_until(self, end: datetime) -> None:

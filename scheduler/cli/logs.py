@@ -32,6 +32,26 @@ class Discreet(logging.Formatter, ABC):
         return "\n".join(("Traceback (most recent call last):", *trace(ei[1]))) if ei[1] is not None else ""
 
 
+class Collected(logging.StreamHandler[TextIO]):
+    """A stream that cannot be written to, because its reader is gone or its disk is full, loses lines and stops
+    nothing."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Logging would print the line once more, with a trace."""
+
+
+class Terminal(Collected):
+    """`quiet`: the house's own events are spoken of in words there already."""
+
+    def __init__(self, stream: TextIO, *, quiet: bool) -> None:
+        super().__init__(stream)
+        self._quiet = quiet
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not (self._quiet and record.name == log.name and record.levelno < logging.ERROR):
+            super().emit(record)
+
+
 class JsonLines(Discreet):
     def line(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -54,31 +74,29 @@ class Readable(Discreet):
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
-class Collected(logging.StreamHandler[TextIO]):
-    """A stream that cannot be written to, because its reader is gone or its disk is full, loses lines and stops
-    nothing."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """Logging would print the line once more, with a trace."""
-
-
 def about(record: logging.LogRecord) -> Mapping[str, object]:
     found: Mapping[str, object] = getattr(record, "about", {})
     return found
 
 
-def configure(*, verbose: bool, spoken: bool = False, stream: TextIO | None = None) -> None:
+def configure(
+    *, verbose: bool, spoken: bool = False, stream: TextIO | None = None, file: logging.Handler | None = None
+) -> None:
     """Send the house's events to `stream` (None: stderr). On a terminal only warnings show unless `verbose`, and not
-    even these where they are `spoken` of in words there already; elsewhere everything does, for whoever collects it."""
+    even these where they are `spoken` of in words there already; elsewhere everything does, for whoever collects it.
+    `file` gets everything, whatever the stream is."""
     out = stream or sys.stderr
     terminal = out.isatty()
-    handler = Collected(out)
+    handler = Terminal(out, quiet=spoken and not verbose) if terminal else Collected(out)
     handler.setFormatter(Readable() if terminal else JsonLines())
+    handler.setLevel(logging.WARNING if terminal and not verbose else logging.NOTSET)
     root = logging.getLogger()
     root.handlers = [handler]
+    if file is not None:
+        file.setFormatter(JsonLines())
+        root.addHandler(file)
     root.setLevel(logging.WARNING)
-    logging.getLogger("scheduler").setLevel(logging.INFO if verbose or not terminal else logging.WARNING)
-    log.setLevel(logging.ERROR if spoken and terminal and not verbose else logging.NOTSET)
+    logging.getLogger("scheduler").setLevel(logging.INFO)
     # Its own warnings about beats that take longer than their interval say nothing that status does not.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

@@ -12,6 +12,7 @@ from scheduler.model.delivery import State
 from scheduler.model.money import Purpose, month_bounds, share_words
 from scheduler.model.wording import date_words
 from scheduler.rendering.networks import rule_for
+from scheduler.service.pulsing import Felt
 from scheduler.service.reports import AccountReport, Status
 from scheduler.words.counts import count
 from scheduler.words.posts import gist, printable
@@ -66,6 +67,8 @@ def _facts(found: Status, reader: str) -> Iterator[tuple[str, str]]:
         yield "service", "does not run now"
     if found.last_beat:
         yield "last beat", from_now(found.last_beat, found.at)
+    if found.felt:
+        yield "pulse", _pulse(found.felt, found.at)
     if found.version:
         taken = found.version.accepted_at
         yield "files", f"version {found.version.number}, taken {in_zone(taken, reader)}, {from_now(taken, found.at)}"
@@ -77,6 +80,13 @@ def _facts(found: Status, reader: str) -> Iterator[tuple[str, str]]:
     yield "posts", ", ".join(tally) or "none yet"
     for i, line in enumerate(_readings(found)):
         yield "" if i else "readings", line
+
+
+def _pulse(felt: Felt, now: datetime) -> str:
+    if felt.pulse.useful:
+        return f"useful {from_now(felt.pulse.at, now)}"
+    last = f"useful last {from_now(felt.useful_at, now)}" if felt.useful_at else "never useful yet"
+    return f"{last}: {printable('; '.join(felt.pulse.troubles))}"
 
 
 def _readings(found: Status) -> Iterator[str]:

@@ -17,6 +17,7 @@ from scheduler.alerts.file import FileSink
 from scheduler.alerts.terminal import TerminalSink
 from scheduler.app import App, build
 from scheduler.cli.codes import Code
+from scheduler.cli.log_files import LogFile, is_journal
 from scheduler.cli.logs import configure, log_entry
 from scheduler.cli.session import Session
 from scheduler.cli.speaking import Speaker, hanging, indented
@@ -38,8 +39,9 @@ def run(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own 
     """Keep the service going until Ctrl-C or SIGTERM.
 
     It reads the files, plans a fortnight, publishes what is due, and takes edits while it runs."""
-    configure(verbose=verbose, spoken=sys.stdout.isatty())
     place = Place(folder=session.folder, data=session.data_folder)
+    file = None if is_journal(sys.stderr, os.environ) else LogFile(place.log)
+    configure(verbose=verbose, spoken=sys.stdout.isatty(), file=file)
     console = Console(no_color=session.plain or None, highlight=False, markup=False, emoji=False)
     serve(place, session.clock, console, None)
 
@@ -67,7 +69,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
         log_entry(entry, delivery)
         speaker.announce(entry, delivery)
 
-    made.append(build(place, clock=clock, announce=announce, sinks=_sinks(place), create=True))
+    made.append(build(place, clock=clock, announce=announce, sinks=_sinks(place), watched=True, create=True))
     app = made[0]
     ending = threading.Event()
     with _ended_by_signals(ending, console):
@@ -79,7 +81,7 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
 
 def one_pass(place: Place, clock: Clock) -> int | None:
     """One pass for cron; None: an engine is running and does the work itself."""
-    app = build(place, clock=clock, announce=log_entry, sinks=_sinks(place), create=True)
+    app = build(place, clock=clock, announce=log_entry, sinks=_sinks(place), watched=True, create=True)
     return run_once(app.work, app.store, app.owner)
 
 

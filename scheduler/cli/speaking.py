@@ -12,7 +12,7 @@ from rich.text import Text
 
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.record import Entry
-from scheduler.service.ports import Looking, Store
+from scheduler.service.store_ports import Looking, Store
 from scheduler.words.posts import around, counted, printable, text_of
 
 STYLES = {

@@ -8,6 +8,7 @@ from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.verb import verb
 from scheduler.model.money import MILLION
+from scheduler.service.pulsing import Felt
 from scheduler.service.reports import AccountReport, Status
 
 
@@ -37,6 +38,7 @@ def _document(found: Status) -> documents.Document:
         "troubles": list(found.troubles),
         "engine": found.engine,
         "last_beat": documents.instant(found.last_beat),
+        "pulse": _pulse(found.felt),
         "first_start": documents.instant(found.first_start),
         "files": {
             "version": version.number if version else None,
@@ -55,6 +57,17 @@ def _document(found: Status) -> documents.Document:
         "alerts": [
             {"kind": a.kind, "subject": a.subject, "text": a.text, "at": documents.instant(a.at)} for a in found.alerts
         ],
+    }
+
+
+def _pulse(felt: Felt | None) -> documents.Document | None:
+    if felt is None:
+        return None
+    return {
+        "at": documents.instant(felt.pulse.at),
+        "useful": felt.pulse.useful,
+        "useful_at": documents.instant(felt.useful_at),
+        "troubles": list(felt.pulse.troubles),
     }
 
 

@@ -53,6 +53,10 @@ def server(text: str) -> str:
     return text.rstrip("/")
 
 
+def is_loopback(host: str) -> bool:
+    return host in _LOOPBACK
+
+
 def proxy(text: str) -> str:
     """Where everything of an account goes through. A name or a password for it would lie open in a file."""
     parts = _split(text)

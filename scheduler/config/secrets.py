@@ -16,7 +16,14 @@ _log = logging.getLogger(__name__)
 
 
 def resolve(secret: Secret, environ: Mapping[str, str], folder: Path) -> str:
-    """The token itself. Where the variable NAME is not set, NAME_FILE may name a file that holds it. Raises
+    """The token itself, which nothing says from now on. Raises FilesWrong."""
+    token = kept_in(secret, environ, folder)
+    hold(token)
+    return token
+
+
+def kept_in(secret: Secret, environ: Mapping[str, str], folder: Path) -> str:
+    """What is kept there. Where the variable NAME is not set, NAME_FILE may name a file that holds it. Raises
     FilesWrong, which names variables and files and never what they hold."""
     if secret.file is not None:
         return _from_file(folder / secret.file, "file")
@@ -45,6 +52,7 @@ def store(secret: Secret, token: str, environ: Mapping[str, str], folder: Path) 
     """Keep a token where only we can read it; gives the file. What was there stays until the new one is whole. Raises
     NotAllowed, which never holds the token, and FilesWrong for what is none."""
     path = file_for(secret, environ, folder)
+    hold(token.strip())
     write(path, _checked(token, "what was typed"))
     return path
 
@@ -77,7 +85,6 @@ def _from_file(path: Path, key: str) -> str:
 
 def _checked(value: str, place: str) -> str:
     token = value.strip()
-    hold(token)
     if not token:
         raise _wrong(f"{place} is empty", "put the token in it")
     if len(token) > _LARGEST or not token.isprintable() or " " in token:

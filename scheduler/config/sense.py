@@ -9,6 +9,7 @@ from scheduler.config.documents import Document
 from scheduler.config.instants import ends, starts
 from scheduler.config.papers import Papers
 from scheduler.config.schedules import PerDayAt, ScheduleForm
+from scheduler.config.settings import SettingsForm
 from scheduler.errors import Problem
 from scheduler.model.campaign import Kind
 
@@ -16,6 +17,8 @@ _NEED_LINKS = (Kind.PETITION, Kind.DONATE)
 
 
 def check_sense(papers: Papers) -> Iterator[Problem]:
+    if papers.settings is not None and papers.settings.form is not None:
+        yield from _ping(papers.settings, papers.settings.form)
     accounts = papers.accounts
     if accounts is not None and accounts.form is not None:
         for account in accounts.form.accounts:
@@ -27,6 +30,14 @@ def check_sense(papers: Papers) -> Iterator[Problem]:
             yield from _action(document, action)
         for schedule in document.form.schedules:
             yield from _schedule(document, schedule)
+
+
+def _ping(document: Document[SettingsForm], settings: SettingsForm) -> Iterator[Problem]:
+    url = ("ping", "url")
+    if settings.ping and not document.has((*url, "env")) and not document.has((*url, "file")):
+        yield document.problem(url, "this does not say where the address is", "write {env: NAME} or {file: path}")
+    if settings.ping and settings.ping.url.env and settings.ping.url.file:
+        yield document.problem(url, "the address is in two places", "keep one of env and file")
 
 
 def _account(document: Document[AccountsForm], account: AccountForm) -> Iterator[Problem]:

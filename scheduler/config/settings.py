@@ -6,6 +6,7 @@ from typing import Annotated
 
 from scheduler.config.forms import Form, key, reads
 from scheduler.config.times import DURATION_SCHEMA, Duration, Zone, bounded
+from scheduler.config.upkeep import KeepForm, PingForm
 from scheduler.config.values import any_of, one_of
 from scheduler.model.house import Settings
 
@@ -52,6 +53,17 @@ class SettingsForm(Form):
         says="UTC",
         example="Europe/London",
     )
+    keep: KeepForm = key(
+        "How long readings, earlier files and old alerts are kept.",
+        default=KeepForm(),
+        example="{readings: 400d, files: 90d}",
+    )
+    ping: PingForm | None = key(
+        "A monitor outside that raises the alarm when the service is no longer useful.",
+        default=None,
+        says="none",
+        example="{url: {env: AWARENESS_PING_URL}, every: 5m}",
+    )
 
     def build(self) -> Settings:
         return Settings(
@@ -61,4 +73,6 @@ class SettingsForm(Form):
             lease=self.lease,
             reader_zone=self.reader_zone,
             git=str(self.git),
+            keep=self.keep.build(),
+            ping=self.ping.build() if self.ping else None,
         )

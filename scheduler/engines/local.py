@@ -9,7 +9,8 @@ from apscheduler.executors.pool import ThreadPoolExecutor as BeatPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.engines.failing import log_failure
-from scheduler.service.ports import Store
+from scheduler.service.pulsing import PULSE
+from scheduler.service.store_ports import Store
 from scheduler.service.working import LANE, Work
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class LocalEngine:
             try:
                 until.wait()
             finally:
+                self._work.end()
                 with self._guard:
                     self._closing.set()
                 self._beats.shutdown(wait=True)
@@ -60,18 +62,21 @@ class LocalEngine:
                 self._work.note(self._owner, "engine.stopped", "the service ended; what is planned stays planned")
 
     def _start(self) -> None:
+        self._work.begin()
         for beat in self._work.beats():
             run = self._publish if beat.name == PUBLISH else beat.run
             seconds = beat.every.total_seconds()
             self._beats.add_job(self._keep, "interval", (beat.name, run), seconds=seconds, id=beat.name, name=beat.name)
         self._beats.start()
         self._keep(PUBLISH, self._publish)
+        self._keep(PULSE, self._work.pulse)
 
     def _keep(self, name: str, run: Callable[[], object]) -> None:
         """One failing beat or lane must not end the others: the log has the trace, a person has an alert, until it
         runs well again. What an engine before this one told of is over with the first good run, too."""
         try:
             run()
+            self._work.kept(name)
             if name not in self._sound:
                 self._work.recovered(name)
                 self._sound.add(name)

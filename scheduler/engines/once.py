@@ -2,7 +2,7 @@
 
 from scheduler.engines.failing import log_failure
 from scheduler.errors import EngineRunning, StoreTrouble
-from scheduler.service.ports import Store
+from scheduler.service.store_ports import Store
 from scheduler.service.working import LANE, Work
 
 
@@ -16,6 +16,9 @@ def run_once(work: Work, store: Store, owner: str) -> int | None:
             work.open(owner)
             tried = sum(_drained(work, lane, troubles) for lane in work.lanes())
             work.alerts()
+            work.tidy_up()
+            work.pulse()
+            work.end()
     except EngineRunning:
         return None
     for trouble in troubles:

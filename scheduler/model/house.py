@@ -1,6 +1,6 @@
 """Everything that the organisers' files say, as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -9,12 +9,14 @@ from scheduler.model.account import Account
 from scheduler.model.campaign import Action, Campaign, Fact, Target
 from scheduler.model.schedule import Schedule
 from scheduler.model.template import Template
+from scheduler.model.upkeep import Keep, Ping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`horizon` is how far ahead is planned; `freeze` how long before its time a text can no longer be
-    rewritten; `deadline` bounds one request to a network; `lease` is how long a claim holds."""
+    rewritten; `deadline` bounds one request to a network; `lease` is how long a claim holds. `ping` None: no monitor
+    outside is told that the house lives."""
 
     horizon: timedelta = timedelta(days=14)
     freeze: timedelta = timedelta(minutes=30)
@@ -22,6 +24,8 @@ class Settings:
     lease: timedelta = timedelta(minutes=5)
     reader_zone: str = "UTC"
     git: str = "clean"
+    keep: Keep = field(default_factory=Keep)
+    ping: Ping | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

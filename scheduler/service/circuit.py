@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.service.desk import Transaction
-from scheduler.service.ports import Looking
+from scheduler.service.store_ports import Looking
 
 FIRST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=30)

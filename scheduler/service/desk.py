@@ -9,7 +9,7 @@ from datetime import datetime
 from scheduler.clock import Clock
 from scheduler.model.delivery import Delivery
 from scheduler.model.record import HOUSE, Alert, Entry
-from scheduler.service.ports import Store, Writing
+from scheduler.service.store_ports import Store, Writing
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,11 @@ from scheduler.model.money import Purpose, dollar_words
 from scheduler.model.receipt import Prepared
 from scheduler.model.record import Stop
 from scheduler.service.desk import Desk
-from scheduler.service.ports import Channel, Files, Looking
+from scheduler.service.ports import Channel, Files
 from scheduler.service.spending import book, left_for
+from scheduler.service.store_ports import Looking
+
+LET_LIVE = "let live"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,7 @@ def is_live(looking: Looking, channel: Channel, account: Account) -> bool:
 
 def let_as(account: str) -> str:
     """The name of the mark that keeps whom a person let speak."""
-    return f"let live {account}"
+    return f"{LET_LIVE} {account}"
 
 
 def voice_of(account: Account) -> str:

@@ -3,7 +3,7 @@
 from scheduler.errors import NoSuchThing
 from scheduler.model.delivery import Delivery
 from scheduler.model.slot import SlotKey
-from scheduler.service.ports import Looking
+from scheduler.service.store_ports import Looking
 
 
 def find_key(looking: Looking, text: str) -> SlotKey:

@@ -11,10 +11,11 @@ from scheduler.model.campaign import Verification
 from scheduler.model.house import House
 from scheduler.model.visit import Ending, Remark, Seen, Severity, Visit
 from scheduler.service.desk import Desk
-from scheduler.service.ports import Store
 from scheduler.service.remarks import of_verification, remarks, worst
+from scheduler.service.store_ports import Store
 
 AT_A_TIME = 8
+LINK = "link"
 
 NO_NAMES = "no name of any link was found, so perhaps this machine is not connected"
 """More likely than that all of them died since the last look."""
@@ -113,7 +114,7 @@ def summary_of(reports: Sequence[LinkReport]) -> str:
 
 
 def mark_of(url: str) -> str:
-    return f"link {hashlib.sha256(url.encode()).hexdigest()[:32]}"
+    return f"{LINK} {hashlib.sha256(url.encode()).hexdigest()[:32]}"
 
 
 def _read(text: str) -> Seen | None:

@@ -15,7 +15,8 @@ from scheduler.service.accepting import Current
 from scheduler.service.admitting import admission
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import is_live
-from scheduler.service.ports import Channels, Looking
+from scheduler.service.ports import Channels
+from scheduler.service.store_ports import Looking
 
 FIRST_START = "first start"
 LAST_EDIT = "last edit"

@@ -7,7 +7,9 @@ from typing import Any
 
 from scheduler.model.account import Profile
 from scheduler.service.desk import Transaction
-from scheduler.service.ports import Looking, Store
+from scheduler.service.store_ports import Looking, Store
+
+PROFILE = "profile"
 
 
 def profile_of(store: Store, account: str) -> Profile | None:
@@ -49,4 +51,4 @@ def _profile(kept: dict[str, Any]) -> Profile:
 
 
 def _name(account: str) -> str:
-    return f"profile {account}"
+    return f"{PROFILE} {account}"

@@ -17,8 +17,9 @@ from scheduler.service.admitting import judge_links, text_rule
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import is_live, stop_over
-from scheduler.service.ports import Channel, Channels, Files, Looking
+from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending
+from scheduler.service.store_ports import Looking
 from scheduler.service.tidying import GAP, Tidied, clock_is_back, last_beat, tell_expired, tidy
 
 LOOK_BACK = timedelta(days=8)

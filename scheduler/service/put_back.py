@@ -8,7 +8,7 @@ from datetime import datetime
 from scheduler.model.marker import Marker, Whereabouts
 from scheduler.model.record import RESTORE, Scope, Stop
 from scheduler.service.desk import Desk, Transaction
-from scheduler.service.ports import Looking, Store
+from scheduler.service.store_ports import Looking, Store
 from scheduler.service.tidying import last_beat
 
 PUT_BACK = "put back"

@@ -10,8 +10,10 @@ from scheduler.model.account import Account
 from scheduler.model.delivery import Delivery
 from scheduler.model.money import Purpose
 from scheduler.service.desk import Transaction
-from scheduler.service.ports import Looking
 from scheduler.service.spending import book, left_for
+from scheduler.service.store_ports import Looking
+
+READINGS = "readings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,4 +91,4 @@ def _keep(t: Transaction, account: str, today: Ration) -> None:
 
 
 def _name(account: str) -> str:
-    return f"readings {account}"
+    return f"{READINGS} {account}"

@@ -13,10 +13,11 @@ from scheduler.model.record import RESTORE, Scope, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fates import Fate, fate_of, settle
-from scheduler.service.ports import Channel, Channels, Looking
+from scheduler.service.ports import Channel, Channels
 from scheduler.service.put_back import PUT_BACK, PutBack, keep, put_back, recognise
 from scheduler.service.settling import Settling
 from scheduler.service.spending import book_look_up
+from scheduler.service.store_ports import Looking
 
 log = logging.getLogger(__name__)
 

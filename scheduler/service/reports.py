@@ -19,10 +19,12 @@ from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
 from scheduler.service.fence import is_live, is_silenced, stop_over
 from scheduler.service.planning import FIRST_START, LAST_EDIT
-from scheduler.service.ports import Channels, Files, Looking
+from scheduler.service.ports import Channels, Files
 from scheduler.service.profiles import profile_in
+from scheduler.service.pulsing import Felt, felt
 from scheduler.service.put_back import signs
 from scheduler.service.rationing import Ration, ration
+from scheduler.service.store_ports import Looking
 from scheduler.service.tidying import LAST_BEAT
 
 UNSENT = timedelta(minutes=2)
@@ -58,12 +60,14 @@ class AccountReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`troubles` empty: healthy. Each says what is wrong and what to do."""
+    """`troubles` empty: healthy. Each says what is wrong and what to do. `felt` None: no service that feels its pulse
+    ever ran."""
 
     at: datetime
     troubles: tuple[str, ...]
     engine: str | None
     last_beat: datetime | None
+    felt: Felt | None
     first_start: datetime | None
     version: Current | None
     refused: tuple[str, ...]
@@ -106,6 +110,7 @@ class Reports:
                 troubles=(),
                 engine=engine,
                 last_beat=last_beat,
+                felt=felt(looking),
                 first_start=_instant(looking.mark(FIRST_START)),
                 version=current,
                 refused=tuple(json.loads(refused)["problems"]) if refused else (),

@@ -12,9 +12,10 @@ from scheduler.service.desk import Desk
 from scheduler.service.evidence import look_up
 from scheduler.service.finding import known
 from scheduler.service.outcomes import given_back, released
-from scheduler.service.ports import Channels, Looking
+from scheduler.service.ports import Channels
 from scheduler.service.profiles import profile_in
 from scheduler.service.spending import book_look_up
+from scheduler.service.store_ports import Looking
 from scheduler.service.tidying import clock_is_back
 
 REMEMBERED = 20

@@ -6,7 +6,8 @@ from scheduler.model.account import Account
 from scheduler.model.delivery import Delivery
 from scheduler.model.money import Booking, Purpose, month_of
 from scheduler.service.desk import Transaction
-from scheduler.service.ports import Channel, Looking
+from scheduler.service.ports import Channel
+from scheduler.service.store_ports import Looking
 
 
 def left_for(looking: Looking, account: Account, purpose: Purpose, at: datetime) -> int:

@@ -9,7 +9,7 @@ from scheduler.model.delivery import UNFINISHED, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.record import HOUSE, Scope, Stop
 from scheduler.service.desk import Desk
-from scheduler.service.ports import Looking
+from scheduler.service.store_ports import Looking
 
 GRACE = timedelta(seconds=5)
 LOOK_AGAIN = 0.02

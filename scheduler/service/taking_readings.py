@@ -14,8 +14,9 @@ from scheduler.service.circuit import Calls, note_trouble, note_well, paused_unt
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import is_live, is_silenced
 from scheduler.service.outcomes import lock, record_vanished
-from scheduler.service.ports import Channel, Channels, Files, Looking
+from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.rationing import leave_out, take_one, wanted
+from scheduler.service.store_ports import Looking
 from scheduler.service.tidying import clock_is_back
 
 log = logging.getLogger(__name__)

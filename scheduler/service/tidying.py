@@ -11,7 +11,7 @@ from scheduler.model.schedule import Late
 from scheduler.planner.catching_up import catch_up
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import stop_over
-from scheduler.service.ports import Looking
+from scheduler.service.store_ports import Looking
 
 LAST_BEAT = "last beat"
 GAP = timedelta(minutes=2)

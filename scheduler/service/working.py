@@ -5,12 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scheduler.model.upkeep import Pulse
 from scheduler.service.accepting import Accepting, Current
 from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
 from scheduler.service.planning import FIRST_START, LAST_EDIT, Planning, details, summary
 from scheduler.service.publishing import Publishing
+from scheduler.service.pulsing import PULSE, Pulsing
 from scheduler.service.put_back import recognise, signs
+from scheduler.service.retaining import Retaining
 from scheduler.service.settling import Settling
 from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.tidying import tell_expired
@@ -35,7 +38,7 @@ class Beat:
 class Work:
     """Everything that an engine has to keep going; the engine knows nothing else of the house."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - every use case that keeps a beat
         self,
         desk: Desk,
         accepting: Accepting,
@@ -45,7 +48,9 @@ class Work:
         verifying: Verifying,
         readings: TakingReadings,
         alerting: Alerting,
+        pulsing: Pulsing | None = None,
     ) -> None:
+        """`pulsing` None: nobody outside watches."""
         self._desk = desk
         self._accepting = accepting
         self._planning = planning
@@ -54,6 +59,8 @@ class Work:
         self._verifying = verifying
         self._readings = readings
         self._alerting = alerting
+        self._retaining = Retaining(desk, accepting.house)
+        self._pulsing = pulsing or Pulsing(desk, accepting.house)
         self._unapplied: Current | None = None
         """Files that were taken, and that the outbox does not follow yet: a busy store is tried again."""
         self._owner = ""
@@ -66,6 +73,8 @@ class Work:
             Beat("sweep", timedelta(seconds=15), self._settling.sweep),
             Beat("store", timedelta(seconds=10), self._look_at_store),
             Beat("alerts", timedelta(seconds=1), self._alerting.send),
+            Beat("keep", timedelta(hours=1), self._retaining.tidy_up),
+            Beat(PULSE, timedelta(seconds=10), self._pulsing.feel),
         ]
 
     def open(self, who: str) -> Current:
@@ -94,6 +103,23 @@ class Work:
         with self._desk.transaction(who) as t:
             t.note(event, why)
         self._alerting.send()
+
+    def begin(self) -> None:
+        """The beats start: from now on each of them is expected."""
+        self._pulsing.begin([beat for beat in self.beats() if beat.name != PULSE])
+
+    def kept(self, beat: str) -> None:
+        self._pulsing.kept(beat)
+
+    def tidy_up(self) -> None:
+        self._retaining.tidy_up()
+
+    def pulse(self) -> Pulse:
+        return self._pulsing.feel()
+
+    def end(self) -> None:
+        """The service ends because somebody wants it to."""
+        self._pulsing.end()
 
     def failed(self, beat: str, error: str) -> None:
         """A beat ended in an error that nobody expected: a person is told once, until it runs well again."""

@@ -10,7 +10,9 @@ from scheduler.model.money import Purpose, Spent
 from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Sealed, Stop
 from scheduler.model.slot import SlotKey
+from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Version
+from scheduler.store.outdated import find_outdated
 from scheduler.store.rows import KEY, as_written, delivery_of, sealed_of, stop_of
 from scheduler.store.tables import (
     alerts,
@@ -53,7 +55,9 @@ class Look:
         if states is not None:
             wanted = wanted.where(deliveries.c.state.in_(sorted(states)))
         if account is not None:
-            wanted = wanted.where(deliveries.c.account == account)
+            # With a beginning, its state and time lead to a post: by its account, all that it ever said would be read.
+            by = deliveries.c.account if since is None or states is None else deliveries.c.account.concat("")
+            wanted = wanted.where(by == account)
         if campaign is not None:
             wanted = wanted.where(deliveries.c.campaign == campaign)
         if since is not None:
@@ -139,6 +143,9 @@ class Look:
     def mark(self, name: str) -> str | None:
         return self._connection.scalar(select(marks.c.value).where(marks.c.name == name))
 
+    def mark_names(self) -> list[str]:
+        return list(self._connection.scalars(select(marks.c.name).order_by(marks.c.name)))
+
     def spent(self, purpose: Purpose, *, since: str) -> Spent:
         counted = select(bookings.c.account, bookings.c.month, func.sum(bookings.c.millionths).label("sum"))
         wanted = counted.where(bookings.c.month >= since, bookings.c.purpose == purpose.value)
@@ -187,6 +194,17 @@ class Look:
 
     def blob(self, digest: str) -> bytes | None:
         return self._connection.scalar(select(blobs.c.content).where(blobs.c.digest == digest))
+
+    def outdated(
+        self, *, readings_before: datetime, files_before: datetime, alerts_before: datetime, limit: int
+    ) -> Outdated:
+        return find_outdated(
+            self._connection,
+            readings_before=readings_before,
+            files_before=files_before,
+            alerts_before=alerts_before,
+            limit=limit,
+        )
 
     def _deliveries(self, wanted: Select[*tuple[object, ...]]) -> list[Delivery]:
         return [delivery_of(row) for row in self._connection.execute(wanted).mappings()]

@@ -10,8 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Stop
 from scheduler.model.slot import SlotKey
+from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Tree, Version
 from scheduler.store.looking import Look
+from scheduler.store.outdated import drop_outdated
 from scheduler.store.tables import alerts, blobs, live, marks, readings, stops, version_files, versions
 
 
@@ -68,6 +70,9 @@ class Switch(Look):
 
     def alert_sent(self, alert_id: int, at: datetime) -> None:
         self._connection.execute(update(alerts).where(alerts.c.id == alert_id).values(sent_at=at))
+
+    def drop(self, found: Outdated) -> dict[str, int]:
+        return drop_outdated(self._connection, found)
 
     def _inserted(self, table: Table, row: Mapping[str, object]) -> bool:
         """False, and nothing is written, where a row with this identity stands already."""

@@ -23,6 +23,10 @@ QUESTIONS: dict[str, tuple[Callable[[Look], object], str]] = {
     ),
     "on its way": (lambda look: look.deliveries(states={State.SENDING}), "ix_deliveries_state_due (state=?)"),
     "an account": (lambda look: look.deliveries(account="demo"), "ix_deliveries_account_state (account=?)"),
+    "what an account said lately": (
+        lambda look: look.deliveries(states={State.POSTED, State.VERIFIED}, account="demo", since=NINE, until=NINE),
+        "ix_deliveries_state_due (state=? AND due_at>? AND due_at<?)",
+    ),
     "what comes": (lambda look: look.deliveries(since=NINE), "ix_deliveries_due (due_at>?)"),
     "the last out": (lambda look: look.last_out("demo"), "ix_deliveries_account_state (account=? AND state=?)"),
     "a short name": (lambda look: look.named("1234abcd"), "ix_deliveries_short (short=?)"),

@@ -10,7 +10,7 @@ from scheduler.errors import FenceClosed, StoreBusy
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Image, Outgoing, Prepared
 from scheduler.service.fence import must_go_on
-from scheduler.service.ports import Looking
+from scheduler.service.store_ports import Looking
 from tests.contract.networks import NETWORKS, Network
 from tests.drawn import a_picture
 from tests.outgoing import an_outgoing

@@ -8,8 +8,8 @@ import pytest
 from scheduler.errors import StoreBusy, StoreReadOnly, StoreTrouble
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Outcome
-from scheduler.service.ports import Store, Writing
 from scheduler.service.sending import RETRY_STORE, Sending
+from scheduler.service.store_ports import Store, Writing
 from tests.rig import Rig, claimed, doubtful
 
 

@@ -12,10 +12,11 @@ from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
 from scheduler.service.fence import is_silenced
 from scheduler.service.planning import Planning
-from scheduler.service.ports import Channel, Store
+from scheduler.service.ports import Channel
 from scheduler.service.publishing import Publishing
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
+from scheduler.service.store_ports import Store
 from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
 from scheduler.service.working import Work

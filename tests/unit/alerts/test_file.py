@@ -59,3 +59,13 @@ def test_half_a_surrogate_pair_does_not_lose_an_alert(path: Path) -> None:
 def test_what_cannot_be_written_is_asked_again(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="Is a directory"):
         FileSink(tmp_path).tell([LATE])
+
+
+def test_a_file_that_has_grown_large_makes_room_and_the_latest_alerts_are_in_two(path: Path) -> None:
+    sink = FileSink(path, largest=500)
+    for _ in range(30):
+        sink.tell([LATE])
+
+    assert sorted(file.name for file in path.parent.iterdir()) == [path.name, f"{path.name}.1"]
+    assert path.stat().st_size <= 600
+    assert path.with_name(f"{path.name}.1").stat().st_size <= 600

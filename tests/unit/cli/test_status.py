@@ -1,9 +1,12 @@
+import json
 from pathlib import Path
 
 import pytest
 
+from scheduler.app import build
 from scheduler.channels.registry import CHANNELS
 from scheduler.model.delivery import State
+from scheduler.service.pulsing import PULSE
 from tests.home import Home
 
 
@@ -62,3 +65,30 @@ def test_json_of_a_store_without_files_has_no_version(tmp_path: Path) -> None:
     home.run("db", "create")
 
     assert home.run("status", "--json").json["files"]["version"] is None
+
+
+def feel(home: Home, *troubles: str) -> None:
+    with build(home.place, clock=home.clock).desk.transaction("test") as t:
+        useful_at = None if troubles else t.now.isoformat()
+        kept = {"at": t.now.isoformat(), "useful_at": useful_at, "troubles": troubles}
+        t.writing.set_mark(PULSE, json.dumps(kept))
+
+
+def test_it_says_when_the_service_was_last_useful_and_why_it_is_not_now(home: Home) -> None:
+    feel(home)
+    assert "\npulse      useful " in home.run("status").out
+    assert home.run("status", "--json").json["pulse"]["useful"] is True
+
+    feel(home, "1 due and unsent without a reason")
+    assert "never useful yet: 1 due and unsent without a reason" in home.run("status").out
+    found = home.run("status", "--json").json["pulse"]
+    assert (found["useful"], found["useful_at"]) == (False, None)
+    assert found["troubles"] == ["1 due and unsent without a reason"]
+
+
+def test_a_store_that_no_pulse_was_felt_in_has_none(tmp_path: Path) -> None:
+    home = Home(tmp_path / "new")
+    home.run("db", "create")
+
+    assert home.run("status", "--json").json["pulse"] is None
+    assert "pulse" not in home.run("status").out

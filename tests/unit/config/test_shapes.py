@@ -15,7 +15,16 @@ from scheduler.config.templates import TemplateForm
 
 
 def test_the_keys_of_the_root_are_those_of_its_form() -> None:
-    assert set(keys_at(SettingsForm, ())) == {"horizon", "freeze", "deadline", "lease", "git", "reader_zone"}
+    assert set(keys_at(SettingsForm, ())) == {
+        "horizon",
+        "freeze",
+        "deadline",
+        "lease",
+        "git",
+        "reader_zone",
+        "keep",
+        "ping",
+    }
 
 
 def test_keys_are_found_through_lists_and_references() -> None:

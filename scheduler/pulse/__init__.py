@@ -1,0 +1,1 @@
+"""Whoever watches from outside whether the house lives: the supervisor of the machine, a monitor elsewhere."""
