@@ -1,0 +1,1 @@
+"""What readings amount to: how high attention stands, when it surges, and what honestly keeps it up."""

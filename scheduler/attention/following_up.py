@@ -1,0 +1,86 @@
+"""The ten days after a surge: when to speak beyond the steady rhythm, fixed at the onset, within the limits."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+DAY = timedelta(days=1)
+STEP = timedelta(minutes=30)
+
+
+class Goal(StrEnum):
+    """SUSTAIN keeps attention above the floor for longer; REACH rides the peak, for more in total where attention
+    amplifies posts (the two conflict, so an organiser chooses)."""
+
+    SUSTAIN = "sustain"
+    REACH = "reach"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """For `days` local days from the day after the onset: the steady rhythm alone for `hold` days, then `per_day` posts
+    a day. With the goal REACH it is the other way round: first the extra posts, then the steady rhythm. Extra posts lie
+    between `start` and `end` of the day, at least `gap` from every other post."""
+
+    days: int = 10
+    hold: int = 2
+    per_day: int = 2
+    start: time = time(8)
+    end: time = time(22)
+    gap: timedelta = timedelta(hours=3)
+    goal: Goal = Goal.SUSTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """`wall` is naive local time; `ordinal` counts from 1 and never changes its meaning once the surge is stored."""
+
+    ordinal: int
+    wall: datetime
+    why: str
+
+
+def extra_posts(onset: datetime, steady: Callable[[date], Sequence[time]], plan: FollowUp) -> tuple[Extra, ...]:
+    """`onset` is naive local time, `steady` gives the times at which the account speaks anyway on a local day."""
+    found: list[Extra] = []
+    for number in extra_days(plan):
+        day = onset.date() + number * DAY
+        taken = list(steady(day))
+        while len(taken) < plan.per_day and (at := farthest(taken, plan)) is not None:
+            taken.append(at)
+            why = f"day {number} of the {plan.days}-day follow-up of the surge of {onset:%d %B}: {plan.per_day} a day"
+            found.append(Extra(len(found) + 1, datetime.combine(day, at), why))
+    return tuple(found)
+
+
+def extra_days(plan: FollowUp) -> range:
+    """The days, counted from the day after the onset as 1, on which more than the steady rhythm is said."""
+    if plan.goal is Goal.REACH:
+        return range(1, plan.days - plan.hold + 1)
+    return range(plan.hold + 1, plan.days + 1)
+
+
+def farthest(taken: Sequence[time], plan: FollowUp) -> time | None:
+    """The time of day within the hours that is farthest, around the clock, from all that is taken; the earliest of
+    equals. None: none is a gap away."""
+    best = max(_times(plan), key=lambda at: (_nearest(at, taken), -_since_midnight(at)), default=None)
+    return best if best is not None and _nearest(best, taken) >= plan.gap else None
+
+
+def _times(plan: FollowUp) -> list[time]:
+    first, last = datetime.combine(date.min, plan.start), datetime.combine(date.min, plan.end)
+    return [(first + number * STEP).time() for number in range((last - first) // STEP + 1)]
+
+
+def _nearest(at: time, taken: Sequence[time]) -> timedelta:
+    return min((_around(at, other) for other in taken), default=DAY)
+
+
+def _around(one: time, other: time) -> timedelta:
+    apart = abs(_since_midnight(one) - _since_midnight(other))
+    return min(apart, DAY - apart)
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
