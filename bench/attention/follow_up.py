@@ -88,9 +88,7 @@ def main(seeds: int) -> int:
         mean, half = fmean(found), 1.96 * stdev(found) / sqrt(len(found))
         better += mean + half < 0
         worst = max(worst, mean)
-        print(
-            f"{world.name:15} {mean:+6.1f} h ({mean - half:+.1f} to {mean + half:+.1f}), {len(found)} seeds with a surge"
-        )
+        print(f"{world.name:15} {mean:+6.1f} h ({mean - half:+.1f} to {mean + half:+.1f}), {len(found)} pairs")
     print(f"better in {better} of {len(WORLDS)}; the worst {worst:+.1f} h")
     return 0 if better >= 6 and worst <= 2 else 1
 

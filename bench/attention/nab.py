@@ -1,7 +1,7 @@
 """The score of the meter by the published standard profile of the Numenta Anomaly Benchmark, on five real series.
 
-`python -m bench.attention.nab [FOLDER]`, a folder with CSV files of the benchmark and its windows.json. The meter runs on hourly
-bins with its defaults; an alarm counts at the first row after its bin's end, when it can be known."""
+`python -m bench.attention.nab [FOLDER]`, a folder with CSV files of the benchmark and its windows.json. The meter runs
+on hourly bins with its defaults; an alarm counts at the first row after its bin's end, when it can be known."""
 
 import csv
 import json
@@ -88,14 +88,12 @@ def alarms(rows: Sequence[tuple[datetime, int]]) -> list[int]:
 
 def results(folder: Path) -> dict[str, Result]:
     windows = {Path(name).name: found for name, found in json.loads((folder / "windows.json").read_text()).items()}
-    return {
-        file.name: score(
-            [at for at, _ in (rows := read(file))],
-            [(_instant(first), _instant(last)) for first, last in windows[file.name]],
-            alarms(rows),
-        )
-        for file in sorted(folder.glob("*.csv"))
-    }
+    return {file.name: result(read(file), windows[file.name]) for file in sorted(folder.glob("*.csv"))}
+
+
+def result(rows: Sequence[tuple[datetime, int]], windows: Sequence[tuple[str, str]]) -> Result:
+    bounds = [(_instant(first), _instant(last)) for first, last in windows]
+    return score([at for at, _ in rows], bounds, alarms(rows))
 
 
 def _instant(text: str) -> datetime:
