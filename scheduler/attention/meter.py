@@ -29,7 +29,7 @@ class Gauge:
     half a mention (a Poisson count's own), and as no more than `most_spread` of it: a past full of bursts must not
     blind. An episode begins `threshold` spreads above the usual, with `least` mentions more than usual and twice as
     many. `again` is the least time to the next beginning, before which the counts must have calmed below `calm` spreads
-    for `calm_for`; only what is `leap` times the highest count so far begins a new one already after `calm_for`. An
+    for `calm_for`, and to which they must reach `renewal` times the highest count again; only what is `leap` times the highest count so far begins a new one already after `calm_for`. An
     episode ends after a day below `over` spreads, or after `longest`: then the new level is the usual. The figures are
     the middle of a plateau over real series (docs/attention.md); nobody tunes them for a topic."""
 
@@ -41,6 +41,7 @@ class Gauge:
     again: timedelta = DAY
     calm: float = 3.0
     calm_for: timedelta = timedelta(hours=6)
+    renewal: float = 0.1
     leap: float = 2.0
     over: float = 2.0
     longest: timedelta = timedelta(days=21)
@@ -88,7 +89,7 @@ class Meter:
         self._usual: list[deque[float]] = [deque(maxlen=self._gauge.days) for _ in range(self._slots)]
         self._lately: list[deque[float]] = [deque(maxlen=self._gauge.days) for _ in range(self._slots)]
         """Everything, also what stood out: what becomes the usual where an episode does not end."""
-        self._first: deque[float] = deque(maxlen=self._slots * 3)
+        self._first: deque[float] = deque(maxlen=max(self._slots * 3, self._gauge.needs))
         """The counts of the first days, to compare with while an hour of the day was not yet seen three times."""
         self._episode: Episode | None = None
         self._last: datetime | None = None
@@ -148,7 +149,8 @@ class Meter:
         gauge, episode, since = self._gauge, self._episode, at - self._last
         if episode is not None and count >= gauge.leap * episode.peak:
             return since >= gauge.calm_for
-        return since >= gauge.again and (episode is None or self._has_calmed(episode))
+        renewed = episode is None or (self._has_calmed(episode) and count >= gauge.renewal * episode.peak)
+        return since >= gauge.again and renewed
 
     def _has_calmed(self, episode: Episode) -> bool:
         return episode.calm_bins * self._width >= self._gauge.calm_for
