@@ -28,10 +28,11 @@ class Gauge:
     those of the same hour on `days` earlier days. A spread counts as no less than `least_spread` of the usual root or
     half a mention (a Poisson count's own), and as no more than `most_spread` of it: a past full of bursts must not
     blind. An episode begins `threshold` spreads above the usual, with `least` mentions more than usual and twice as
-    many. `again` is the least time to the next beginning, before which the counts must have calmed below `calm` spreads
-    for `calm_for`, and to which they must reach `renewal` times the highest count again; only what is `leap` times the highest count so far begins a new one already after `calm_for`. An
-    episode ends after a day below `over` spreads, or after `longest`: then the new level is the usual. The figures are
-    the middle of a plateau over real series (docs/attention.md); nobody tunes them for a topic."""
+    many. The next one begins `again` later at the soonest, once the counts have calmed below `calm` spreads for
+    `calm_for`, and where they reach `renewal` of the highest count again; what is `leap` times the highest count begins
+    one already after `calm_for`. An episode ends after a day below `over` spreads, or after `longest`: then the new
+    level is the usual. The figures are the middle of a plateau over real series (docs/attention.md); nobody tunes them
+    for a topic."""
 
     days: int = 14
     threshold: float = 4.0

@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "status": ("status:status", "How things are, and what needs a person."),
         "queue": ("queue:queue", "What will be said, in order."),
         "record": ("record:record", "What happened: who did what, when and why."),
+        "attention": ("attention:attention", "How attention stands, and how any series rose and faded."),
         "readings": ("readings:readings", "What became of the posts that are out."),
         "held": ("held:held", "Posts that only a person can settle."),
         "resolve": ("held:resolve", "Settle a held post."),

@@ -1,0 +1,1 @@
+"""Where counts of what is said come from: files, networks, the web."""

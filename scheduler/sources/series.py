@@ -1,0 +1,118 @@
+"""Reads a series of times and counts from a CSV or JSON Lines file, and says of every line what is wrong with it."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scheduler.errors import FilesWrong, Problem
+
+TIMES = ("at", "time", "timestamp", "datetime", "date", "day", "hour", "start")
+COUNTS = ("count", "counts", "value", "mentions", "uses", "views", "post_count", "tweet_count", "total")
+LARGEST = 64 * 2**20
+"""Bytes: more than a hundred years of minutes."""
+MOST = 10**12
+"""A count beyond it is no count of people's posts."""
+
+Row = tuple[datetime, int]
+
+
+class Wrong(Exception):
+    """What is wrong with one line, and what to do."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what, self.fix = what, fix
+
+
+def read_series(file: Path, name: str | None = None) -> list[Row]:
+    """In order of time, in UTC; a time without an offset counts as UTC. `name` stands for the file in messages.
+    Raises FilesWrong with every line that cannot be read."""
+    name = name or str(file)
+    try:
+        if file.stat().st_size > LARGEST:
+            raise FilesWrong((Problem(name, 0, 0, "", "it is larger than 64 MiB", "give a shorter series"),))
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+        raise FilesWrong((Problem(name, 0, 0, "", f"it cannot be read: {said}", "look at the file"),)) from error
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    lines = text.splitlines()
+    for number, found in _objects(lines) if _is_json(lines) else _cells(lines):
+        try:
+            rows.append(_row(found))
+        except Wrong as wrong:
+            problems.append(Problem(name, number, 1, "", wrong.what, wrong.fix))
+    if not rows and not problems:
+        problems.append(Problem(name, 0, 0, "", "it holds no counts", "write a line for each time and its count"))
+    if problems:
+        raise FilesWrong(tuple(problems))
+    return sorted(rows)
+
+
+def _is_json(lines: list[str]) -> bool:
+    return next((line.lstrip().startswith("{") for line in lines if line.strip()), False)
+
+
+def _objects(lines: list[str]) -> Iterator[tuple[int, Mapping[str, object] | None]]:
+    """Of JSON Lines; None where a line is no object."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError):
+            found = None
+        yield number, found if isinstance(found, dict) else None
+
+
+def _cells(lines: list[str]) -> Iterator[tuple[int, Mapping[str, object] | None]]:
+    """Of CSV; without a line of names the first column is the time and the second the count."""
+    reader = csv.reader(lines)
+    names: list[str] | None = None
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if names is None:
+            names = [cell.strip().lower() for cell in cells]
+            if any(name in TIMES for name in names):
+                continue
+            names = [TIMES[0], COUNTS[0]]
+        yield reader.line_num, dict(zip(names, cells, strict=False))
+
+
+def _row(found: Mapping[str, object] | None) -> Row:
+    if found is None:
+        raise Wrong("it is no JSON object", 'write it like {"at": "2026-11-23T09:00Z", "count": 12}')
+    time = _named(found, TIMES, "a time")
+    count = _named(found, COUNTS, "a count")
+    return _instant(time), _count(count)
+
+
+def _named(found: Mapping[str, object], names: tuple[str, ...], what: str) -> object:
+    for name in names:
+        if found.get(name) not in {None, ""}:
+            return found[name]
+    raise Wrong(f"there is no {what.removeprefix('a ')} in it", f"name {what} `{names[0]}` or `{names[2]}`")
+
+
+def _instant(said: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(str(said).strip())
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Wrong(f"{str(said)[:40]!r} is no time", "write it like 2026-11-23T09:00Z") from error
+
+
+def _count(said: object) -> int:
+    try:
+        number = float(str(said))
+    except ValueError as error:
+        raise Wrong(
+            f"{str(said)[:40]!r} is no count", "write a whole number from 0 on, or leave the line out"
+        ) from error
+    if not 0 <= number <= MOST or number != int(number):
+        raise Wrong(f"{str(said)[:40]!r} is no count", "write a whole number from 0 on, or leave the line out")
+    return int(number)
