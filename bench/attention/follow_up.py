@@ -11,8 +11,9 @@ from statistics import fmean, stdev
 
 from bench.attention.worlds import DAY_CURVE, HOURS, USUAL, WARM_UP, WORLDS, Topic, World, with_posts
 from scheduler.attention.bins import EPOCH, Bin
-from scheduler.attention.following_up import FollowUp, extra_posts
+from scheduler.attention.following_up import extra_posts
 from scheduler.attention.surges import Surges
+from scheduler.model.sustain import FollowUp
 
 HOUR = timedelta(hours=1)
 BEGIN = WARM_UP * 7 * 24

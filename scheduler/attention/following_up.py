@@ -3,33 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+
+from scheduler.model.sustain import FollowUp, Goal
 
 DAY = timedelta(days=1)
 STEP = timedelta(minutes=30)
-
-
-class Goal(StrEnum):
-    """SUSTAIN keeps attention above the floor for longer; REACH rides the peak, for more in total where attention
-    amplifies posts (the two conflict, so an organiser chooses)."""
-
-    SUSTAIN = "sustain"
-    REACH = "reach"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
-    """For `days` local days from the day after the onset: the steady rhythm alone for `hold` days, then `per_day` posts
-    a day. With the goal REACH it is the other way round: first the extra posts, then the steady rhythm. Extra posts lie
-    between `start` and `end` of the day, at least `gap` from every other post."""
-
-    days: int = 10
-    hold: int = 2
-    per_day: int = 2
-    start: time = time(8)
-    end: time = time(22)
-    gap: timedelta = timedelta(hours=3)
-    goal: Goal = Goal.SUSTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +19,24 @@ class Extra:
     why: str
 
 
-def extra_posts(onset: datetime, steady: Callable[[date], Sequence[time]], plan: FollowUp) -> tuple[Extra, ...]:
+def extra_posts(
+    onset: datetime, steady: Callable[[date], Sequence[time]], plan: FollowUp, goal: Goal = Goal.SUSTAIN
+) -> tuple[Extra, ...]:
     """`onset` is naive local time, `steady` gives the times at which the account speaks anyway on a local day."""
     found: list[Extra] = []
-    for number in extra_days(plan):
+    for number in extra_days(plan, goal):
         day = onset.date() + number * DAY
         taken = list(steady(day))
-        while len(taken) < plan.per_day and (at := farthest(taken, plan)) is not None:
+        while len(found) < plan.most and len(taken) < plan.per_day and (at := farthest(taken, plan)) is not None:
             taken.append(at)
             why = f"day {number} of the {plan.days}-day follow-up of the surge of {onset:%d %B}: {plan.per_day} a day"
             found.append(Extra(len(found) + 1, datetime.combine(day, at), why))
     return tuple(found)
 
 
-def extra_days(plan: FollowUp) -> range:
+def extra_days(plan: FollowUp, goal: Goal) -> range:
     """The days, counted from the day after the onset as 1, on which more than the steady rhythm is said."""
-    if plan.goal is Goal.REACH:
+    if goal is Goal.REACH:
         return range(1, plan.days - plan.hold + 1)
     return range(plan.hold + 1, plan.days + 1)
 

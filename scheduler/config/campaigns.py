@@ -11,6 +11,7 @@ from scheduler.config.names import Hashtag, Id, LanguageCode
 from scheduler.config.pictures import PictureForm
 from scheduler.config.schedules import ScheduleForm
 from scheduler.config.subjects import FactForm, TargetForm
+from scheduler.config.sustaining import SustainForm
 from scheduler.config.times import Day, Duration
 from scheduler.config.values import ByLanguage, Text, YesNo, in_languages
 from scheduler.model.campaign import Campaign, Windows
@@ -58,6 +59,12 @@ class CampaignForm(Form):
         says="{template: 48h, action: 20h, text: 14d}",
         example="{template: 48h, action: 20h, text: 14d}",
     )
+    sustain: SustainForm = key(
+        "What the campaign does so that attention lasts.",
+        default=SustainForm(),
+        says="nothing",
+        example="{mode: suggest, goal: sustain}",
+    )
     never_say: tuple[Text, ...] = key(
         "Words that no post of this campaign may hold, whoever wrote them.",
         default=(),
@@ -103,5 +110,6 @@ class CampaignForm(Form):
             pictures=tuple(picture.build(self.language, files[picture.file]) for picture in self.pictures),
             never_say=self.never_say,
             no_repeat=self.no_repeat.build(),
+            sustain=self.sustain.build(),
             paused=self.paused,
         )

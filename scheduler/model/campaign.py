@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from scheduler.model.sustain import Sustain
+
 Language = str
 Network = str
 Words = Mapping[Language, str]
@@ -133,4 +135,5 @@ class Campaign:
     pictures: tuple[Picture, ...] = ()
     never_say: tuple[str, ...] = ()
     no_repeat: Windows = Windows()
+    sustain: Sustain = field(default_factory=Sustain)
     paused: bool = False

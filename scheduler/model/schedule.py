@@ -39,7 +39,14 @@ class Demonstration:
     after: tuple[timedelta, ...]
 
 
-At = Cron | PerDay | Every | Demonstration
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """Wall-clock instants one by one, naive, each with the reason for it: no file holds them, a surge did once."""
+
+    walls: tuple[tuple[datetime, str], ...]
+
+
+At = Cron | PerDay | Every | Demonstration | Fixed
 
 
 class LatePolicy(StrEnum):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
-from scheduler.model.schedule import Cron, Demonstration, Every, PerDay, Schedule
+from scheduler.model.schedule import Cron, Demonstration, Every, Fixed, PerDay, Schedule
 from scheduler.model.slot import Slot, SlotKey
 from scheduler.model.wording import duration_words
 
@@ -54,6 +54,8 @@ def moments_of(schedule: Schedule, start: datetime, end: datetime, began: dateti
             found = _elapsed(every, zone, start, end)
         case Demonstration(after=after):
             found = _after_first_start(after, began, zone, start, end)
+        case Fixed(walls=walls):
+            found = _on_the_wall(iter(sorted(walls)), zone, start, end)
         case never:
             assert_never(never)
     first, last = schedule.start or date.min, schedule.end or date.max

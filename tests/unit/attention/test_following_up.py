@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.attention.following_up import FollowUp, Goal, extra_days, extra_posts, farthest
+from scheduler.attention.following_up import extra_days, extra_posts, farthest
+from scheduler.model.sustain import FollowUp, Goal
 
 ONSET = datetime(2026, 11, 23, 17)  # noqa: DTZ001 - a wall clock's
 
@@ -31,8 +32,8 @@ def test_an_account_that_is_silent_that_day_says_both() -> None:
 
 
 def test_the_other_goal_rides_the_peak() -> None:
-    assert list(extra_days(FollowUp(goal=Goal.REACH))) == list(range(1, 9))
-    assert list(extra_days(FollowUp())) == list(range(3, 11))
+    assert list(extra_days(FollowUp(), Goal.REACH)) == list(range(1, 9))
+    assert list(extra_days(FollowUp(), Goal.SUSTAIN)) == list(range(3, 11))
 
 
 def test_where_no_time_is_a_gap_away_nothing_is_added() -> None:
@@ -50,8 +51,9 @@ HOURS = st.times(min_value=time(0), max_value=time(23, 59)).map(lambda at: at.re
 def test_extra_posts_keep_the_hours_the_gap_and_the_number_of_a_day(
     taken: list[time], per_day: int, goal: Goal
 ) -> None:
-    plan = FollowUp(per_day=per_day, goal=goal)
-    found = extra_posts(ONSET, lambda _: taken, plan)
+    plan = FollowUp(per_day=per_day)
+    found = extra_posts(ONSET, lambda _: taken, plan, goal)
+    assert len(found) <= plan.most
     for day in {post.wall.date() for post in found}:
         own = [post.wall.time() for post in found if post.wall.date() == day]
         assert len(taken) + len(own) <= per_day

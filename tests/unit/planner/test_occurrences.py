@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from scheduler.model.schedule import At, Cron, Demonstration, Every, PerDay, Schedule
+from scheduler.model.schedule import At, Cron, Demonstration, Every, Fixed, PerDay, Schedule
 from scheduler.model.slot import Slot, SlotKey
 from scheduler.planner.occurrences import Moment, instant_of, midnight, moments_of, slot_at, slots_of
 from tests.make import a_schedule, utc
@@ -232,3 +232,14 @@ def test_a_day_without_a_midnight_starts_after_the_gap() -> None:
 def test_a_year_of_one_schedule_is_at_hand() -> None:
     schedule: Schedule = a_schedule(at=Cron(expression="0 9,13,18 * * *"))
     assert len(slots_of(schedule, "demo", utc("2026-01-01 00:00"), utc("2027-01-01 00:00"), None)) == 3 * 365
+
+
+def test_fixed_instants_are_told_apart_by_their_walls_and_keep_their_reasons() -> None:
+    fixed = Fixed(walls=((datetime(2026, 3, 29, 1, 30), "second"), (datetime(2026, 3, 28, 21), "first")))  # noqa: DTZ001
+    schedule = a_schedule(at=fixed, zone="Europe/London")
+    found = moments_of(schedule, utc("2026-03-28 00:00"), utc("2026-03-30 00:00"), None)
+    assert [(m.nominal, m.at) for m in found] == [
+        ("2026-03-28T21:00", utc("2026-03-28 21:00")),
+        ("2026-03-29T01:30", utc("2026-03-29 01:00")),
+    ]
+    assert [m.series for m in found] == ["first", "second, which the clocks skip that day"]
