@@ -2,6 +2,7 @@ from datetime import time, timedelta
 
 import pytest
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from scheduler.config.sustaining import SustainForm, times_usual
 from scheduler.model.sustain import FollowUp, Goal, Mode, Sustain
@@ -32,5 +33,5 @@ def test_what_cannot_be_meant_is_refused(written: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("text", ["1", "0", "nan", "inf", "101", "twice"])
 def test_a_floor_lies_above_the_usual(text: str) -> None:
-    with pytest.raises(Exception, match="how many times the usual"):
+    with pytest.raises(PydanticCustomError, match="not a number of times"):
         times_usual(text)
