@@ -14,12 +14,13 @@ from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Tree, Version
+from tests.unheard import AttentionShelf
 
 ON_ITS_WAY = {State.CLAIMED, State.SENDING}
 
 
 @dataclass
-class Shelf:
+class Shelf(AttentionShelf):
     """Implements ports.Looking and ports.Writing. Nothing in it is ever changed, only replaced, so a copy of its
     shelves undoes what came after."""
 

@@ -8,9 +8,10 @@ from datetime import timedelta
 from time import process_time
 
 from bench.attention.worlds import HOURS, Topic
-from scheduler.attention.bins import EPOCH, Bin
+from scheduler.attention.bins import EPOCH
 from scheduler.attention.meter import Meter
 from scheduler.attention.surges import Surges
+from scheduler.model.count import Bin
 
 HOUR = timedelta(hours=1)
 YEAR = 365 * 24

@@ -10,9 +10,10 @@ from math import sqrt
 from statistics import fmean, stdev
 
 from bench.attention.worlds import DAY_CURVE, HOURS, USUAL, WARM_UP, WORLDS, Topic, World, with_posts
-from scheduler.attention.bins import EPOCH, Bin
+from scheduler.attention.bins import EPOCH
 from scheduler.attention.following_up import extra_posts
 from scheduler.attention.surges import Surges
+from scheduler.model.count import Bin
 from scheduler.model.sustain import FollowUp
 
 HOUR = timedelta(hours=1)

@@ -11,8 +11,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.attention.nab import DATA, HOUR, read
-from scheduler.attention.bins import Bin, binned
+from scheduler.attention.bins import binned
 from scheduler.attention.meter import Meter
+from scheduler.model.count import Bin
 
 TIMES = 8.0
 POWER = 0.9

@@ -1,19 +1,12 @@
 """Counts put into bins of equal width; a bin of which nothing is known is a gap, never nought."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from scheduler.model.count import Bin
 
 EPOCH = datetime(2000, 1, 3, tzinfo=UTC)
 """A Monday at midnight: bins of hours, days and weeks begin where people begin them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """`at` is where it begins, in UTC; `count` None: nothing is known of it."""
-
-    at: datetime
-    count: int | None
 
 
 def bin_of(instant: datetime, width: timedelta) -> datetime:

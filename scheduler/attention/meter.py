@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import sqrt
 from statistics import median
 
-from scheduler.attention.bins import Bin
+from scheduler.model.count import Bin
 
 DAY = timedelta(days=1)
 NORMAL = 1.4826

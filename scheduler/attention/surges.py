@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
-from scheduler.attention.bins import Bin
+from scheduler.model.count import Bin
+from scheduler.model.surge import Surge
 
 DAY = timedelta(days=1)
 DAYS = 14
@@ -18,21 +19,6 @@ TIMES = 3.0
 MORE = 50
 APART = timedelta(days=10)
 """At most one in ten days: what follows sooner is the same one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surge:
-    """`onset`: the end of the first 24 hours that were three times the usual, in UTC. `usual`: the mentions of 24
-    hours that were usual then. `peak`: the most in 24 hours, which ended at `peak_at`. `half`, `quarter`, `tenth`: how
-    long after the peak no more than that share of what was beyond the usual was left; None: not yet."""
-
-    onset: datetime
-    usual: float
-    peak: int
-    peak_at: datetime
-    half: timedelta | None = None
-    quarter: timedelta | None = None
-    tenth: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from scheduler.model.record import Alert, Entry, Sealed, Stop
 from scheduler.model.slot import SlotKey
 from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Tree, Version
+from scheduler.service.attention_ports import Attending, KeepingAttention
 
 
-class Looking(Protocol):
+class Looking(Attending, Protocol):
     """Questions to the store, all answered from one consistent view."""
 
     def delivery(self, key: SlotKey) -> Delivery | None: ...
@@ -127,7 +128,7 @@ class Looking(Protocol):
         ...
 
 
-class Writing(Looking, Protocol):
+class Writing(Looking, KeepingAttention, Protocol):
     """One transaction that holds the store's write lock; what it wrote is durable when it ends, or never was."""
 
     @property

@@ -5,13 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, case, exists, func, or_, select
 
+from scheduler.model.count import Bin
 from scheduler.model.delivery import OUT, PERHAPS_OUT, READABLE, Delivery, State
 from scheduler.model.money import Purpose, Spent
 from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Sealed, Stop
 from scheduler.model.slot import SlotKey
+from scheduler.model.surge import KeptSurge
 from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Version
+from scheduler.store.attending import counts_of, sources_of, surges_of
 from scheduler.store.outdated import find_outdated
 from scheduler.store.rows import KEY, as_written, delivery_of, sealed_of, stop_of
 from scheduler.store.tables import (
@@ -188,6 +191,15 @@ class Look:
     def seal(self, chain: str, seq: int) -> str | None:
         """The hash of one row of a chain; None where it has no such row."""
         return self._connection.scalar(select(record.c.hash).where(record.c.chain == chain, record.c.seq == seq))
+
+    def counts(self, campaign: str, source: str, *, since: datetime, until: datetime) -> list[Bin]:
+        return counts_of(self._connection, campaign, source, since, until)
+
+    def newest_counts(self, campaign: str) -> dict[str, datetime]:
+        return sources_of(self._connection, campaign)
+
+    def surges(self, campaign: str | None = None) -> list[KeptSurge]:
+        return surges_of(self._connection, campaign)
 
     def text(self, digest: str) -> str | None:
         return self._connection.scalar(select(texts.c.text).where(texts.c.digest == digest))

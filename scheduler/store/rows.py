@@ -12,7 +12,7 @@ from scheduler.model.post import Attachment, Entity, Post
 from scheduler.model.receipt import Receipt
 from scheduler.model.record import Entry, Scope, Sealed, Stop
 from scheduler.model.slot import SlotKey
-from scheduler.store.tables import Unreadable
+from scheduler.store.columns import Unreadable
 
 KEY = ("campaign", "schedule", "nominal", "account", "part")
 SAME = (

@@ -1,17 +1,20 @@
 """The changes to what stands beside the outbox: versions of the files, stops, live accounts, marks and alerts."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Table, Update, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.model.count import Bin
 from scheduler.model.receipt import Reading
 from scheduler.model.record import Alert, Stop
 from scheduler.model.slot import SlotKey
+from scheduler.model.surge import KeptSurge
 from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Tree, Version
+from scheduler.store.attending import keep_counts, keep_surge
 from scheduler.store.looking import Look
 from scheduler.store.outdated import drop_outdated
 from scheduler.store.tables import alerts, blobs, live, marks, readings, stops, version_files, versions
@@ -59,6 +62,12 @@ class Switch(Look):
     def add_reading(self, key: SlotKey, nth: int, reading: Reading) -> bool:
         row = {"key": str(key), "nth": nth, "at": reading.at, "counts": dict(reading.counts)}
         return self._inserted(readings, row)
+
+    def keep_counts(self, campaign: str, source: str, bins: Sequence[Bin]) -> None:
+        keep_counts(self._connection, campaign, source, bins)
+
+    def keep_surge(self, kept: KeptSurge) -> None:
+        keep_surge(self._connection, kept)
 
     def alert(self, alert: Alert) -> bool:
         row = {"kind": alert.kind, "subject": alert.subject, "text": alert.text, "at": alert.at}

@@ -1,11 +1,8 @@
 """Every table of the store, in columns that a person can read with any SQL tool."""
 
-import json
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     Column,
-    Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -15,61 +12,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-from scheduler.model.sealing import instant_text
+from scheduler.store.columns import Instant, Structure, Words
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration; a store that says anything else is older or newer than this program."""
-
-
-class Unreadable(ValueError):
-    """A cell holds what this program never wrote."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant as text of one length, so that the order of the text is the order of time."""
-
-    impl = String(27)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's
-        return None if value is None else instant_text(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's
-        try:
-            return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
-        except ValueError as error:
-            raise Unreadable(f"{value!r} is no instant") from error
-
-
-class Words(TypeDecorator[str]):
-    """Text that may come from outside: half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes `?`, so
-    that no answer of a network is too odd to be kept."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's
-        return None if value is None else value.encode(errors="replace").decode()
-
-
-class Structure(TypeDecorator[object]):
-    """Lists and mappings of words, as JSON that people can read."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: object, dialect: Dialect) -> str:  # noqa: ARG002  SQLAlchemy's
-        return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> object:  # noqa: ARG002  SQLAlchemy's
-        try:
-            return json.loads(value or "")
-        except ValueError as error:
-            raise Unreadable(f"{value!r} is no JSON") from error
 
 
 metadata = MetaData(
@@ -271,6 +220,32 @@ bookings = Table(
     Column("millionths", Integer, nullable=False),
     Column("key", Text),
     Index("ix_bookings_month", "month", "purpose"),
+)
+
+counts = Table(
+    "counts",
+    metadata,
+    Column("campaign", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("at", Instant, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+surges = Table(
+    "surges",
+    metadata,
+    Column("campaign", Text, primary_key=True),
+    Column("onset", Instant, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("usual", Float, nullable=False),
+    Column("peak", Integer, nullable=False),
+    Column("peak_at", Instant, nullable=False),
+    Column("half", Integer),  # seconds after the peak, as the next two
+    Column("quarter", Integer),
+    Column("tenth", Integer),
+    Column("extras", Structure, nullable=False),
+    Column("followed", String(16), nullable=False),
+    Column("who", Words, nullable=False),
 )
 
 marks = Table(

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import StatementError
 
 from scheduler.errors import StoreBusy, StoreDamaged, StoreMissing, StoreReadOnly, StoreTrouble
-from scheduler.store.tables import Unreadable
+from scheduler.store.columns import Unreadable
 
 PRIMARY = 0xFF
 """SQLite's extended error codes hold the plain one in their low byte."""

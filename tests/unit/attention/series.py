@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from scheduler.attention.bins import Bin
+from scheduler.model.count import Bin
 from tests.make import utc
 
 HOUR = timedelta(hours=1)

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scheduler.attention.bins import Bin, bin_of, binned
+from scheduler.attention.bins import bin_of, binned
+from scheduler.model.count import Bin
 from tests.make import utc
 
 HOUR = timedelta(hours=1)

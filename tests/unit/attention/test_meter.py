@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.attention.bins import Bin
 from scheduler.attention.meter import Gauge, Measure, Meter, State
+from scheduler.model.count import Bin
 from tests.unit.attention.series import DAY, HOUR, days, hours
 
 USUAL = 15

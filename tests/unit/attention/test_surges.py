@@ -3,7 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.attention.surges import Standing, Surge, Surges, left
+from scheduler.attention.surges import Standing, Surges, left
+from scheduler.model.surge import Surge
 from tests.make import utc
 from tests.unit.attention.series import DAY, HOUR, START, days, hours
 
