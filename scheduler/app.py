@@ -47,6 +47,7 @@ from scheduler.service.settling import Settling
 from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
 from scheduler.service.store_ports import Store
+from scheduler.service.sustaining import Sustaining
 from scheduler.service.swapped import swapped_links
 from scheduler.service.taking_down import TakingDown
 from scheduler.service.taking_readings import TakingReadings
@@ -80,6 +81,7 @@ class App:
     taking_down: TakingDown
     recording: Recording
     reports: Reports
+    sustaining: Sustaining
     work: Work
 
 
@@ -202,6 +204,7 @@ def build(
         taking_down=TakingDown(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
+        sustaining=Sustaining(desk, accepting.house, planning),
         work=Work(
             desk,
             accepting,

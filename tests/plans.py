@@ -16,7 +16,6 @@ from scheduler.model.slot import Slot
 from scheduler.model.template import Template
 from scheduler.planner.filling import Filling
 from scheduler.planner.gathering import Place
-from scheduler.planner.lots import Weigh
 from scheduler.planner.planning import make_plan
 from tests.make import a_campaign, a_fact, a_house, a_post, a_schedule, a_slot, a_template, an_account, an_action, utc
 
@@ -57,11 +56,11 @@ def filling(
     templates: Sequence[Template] = TEMPLATES,
     needs_fact: bool = False,
     can_carry: Callable[[Template, Action], bool] = lambda _, __: True,
-    weigh: Weigh | None = None,
+    weights: Weights | None = None,
 ) -> Filling:
     return Filling(
         house=a_house(campaigns=(campaign,), templates=tuple(templates)),
-        weigh={"demo": weigh},
+        weights=weights or Weights(),
         admit=admit or judge(),
         needs_fact=lambda _: needs_fact,
         can_carry=can_carry,

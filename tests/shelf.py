@@ -93,6 +93,13 @@ class Shelf(AttentionShelf):
     def readings(self, key: SlotKey) -> dict[int, Reading]:
         return {nth: reading for (read, nth), reading in sorted(self.counted.items()) if read == key}
 
+    def readings_at(self, nth: int, account: str, *, since: datetime) -> dict[str, Reading]:
+        return {
+            str(row.key): self.counted[row.key, nth]
+            for row in self.deliveries(account=account)
+            if row.receipt and row.receipt.at >= since and (row.key, nth) in self.counted
+        }
+
     def readings_due(
         self, account: str, *, since: datetime, reached: Sequence[datetime], limit: int | None = None
     ) -> list[Delivery]:

@@ -8,8 +8,6 @@ from datetime import timedelta
 from enum import StrEnum
 from statistics import median
 
-DELAY = timedelta(hours=4)
-"""How much later a slot is said where the coin says so; both go out."""
 WINDOW = timedelta(hours=4)
 """After the slot's own time: what is compared is how much was said of the topic then."""
 CLIP = 5.0

@@ -77,11 +77,12 @@ def amplification(uses: Sequence[Use]) -> Slope | None:
 
 
 def _logs(uses: Sequence[Use]) -> list[float]:
-    return [log((use.engagement + 1) / (_usual(use, uses) + 1)) for use in uses]
+    usual = {hour: _usual(hour, uses) for hour in {use.hour for use in uses}}
+    return [log((use.engagement + 1) / (usual[use.hour] + 1)) for use in uses]
 
 
-def _usual(use: Use, uses: Sequence[Use]) -> float:
-    near = [other.engagement for other in uses if _apart(other.hour, use.hour) <= NEAR]
+def _usual(hour: int, uses: Sequence[Use]) -> float:
+    near = [other.engagement for other in uses if _apart(other.hour, hour) <= NEAR]
     return median(near if len(near) >= ENOUGH else [other.engagement for other in uses])
 
 

@@ -1,5 +1,6 @@
 """Everything that the organisers' files say, as one value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -30,11 +31,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
+    """`gone`: series (campaign, schedule, account) of which nothing is said any more though no file says so, each with
+    the reason."""
+
     settings: Settings = Settings()
     accounts: tuple[Account, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     templates: tuple[Template, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    gone: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def account(self, account_id: str) -> Account:
         return _named(self.accounts, account_id, "account")
@@ -46,10 +51,16 @@ class House:
     def campaign(self, campaign_id: str) -> Campaign:
         return _named(self.campaigns, campaign_id, "campaign")
 
-    def schedule(self, campaign_id: str, schedule_id: str) -> Schedule:
-        for schedule in self.schedules:
-            if schedule.campaign == campaign_id and schedule_id in (schedule.id, schedule.identity):
-                return schedule
+    def schedule(self, campaign_id: str, schedule_id: str, account_id: str | None = None) -> Schedule:
+        """Of those with this id, which a follow-up has for each account, the one that speaks on this account, or else
+        the first."""
+        found = [
+            schedule
+            for schedule in self.schedules
+            if schedule.campaign == campaign_id and schedule_id in (schedule.id, schedule.identity)
+        ]
+        if found:
+            return next((schedule for schedule in found if account_id in schedule.accounts), found[0])
         raise NoSuchThing(f"there is no schedule {schedule_id!r} in campaign {campaign_id!r}")
 
     def template(self, campaign_id: str, template_id: str) -> Template:

@@ -96,6 +96,12 @@ class Ledger:
         i = bisect_left(uses, at)
         return min(uses[max(0, i - 1) : i + 1], key=lambda used: abs(used - at))
 
+    def uses(self, account: str, what: str, name: str, start: datetime, end: datetime) -> list[datetime]:
+        """Of a `template`, `action`, `fact` or `text`, named as `nearest` names them, between two instants and at
+        neither, in order."""
+        uses = self._uses.get((account, what, name), [])
+        return uses[bisect_right(uses, start) : bisect_left(uses, end)]
+
     def times_said(self, account: str, campaign: str, action: str) -> int:
         return self._said[account, campaign, action]
 

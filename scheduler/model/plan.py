@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.model.delivery import Delivery
 from scheduler.model.ledger import Ledger
@@ -69,6 +69,9 @@ class Changes:
     def nothing(self) -> bool:
         return not (self.add or self.move or self.rewrite or self.withdraw)
 
+
+Defer = Callable[[Slot], tuple[timedelta, str]]
+"""How much later than at its own instant a slot is due, and who says so; the reason is empty where nobody does."""
 
 Admit = Callable[[Slot, datetime, Candidate | None, Ledger], Verdict]
 """Rules and rendering as one question: may this slot, due then, say this? With no candidate: may it say anything?"""

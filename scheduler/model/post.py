@@ -108,6 +108,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What attention says of templates, per account: a factor on how often one is chosen. Empty: all alike."""
+    """What attention says of templates, by account, campaign and template: a factor on how often one is chosen, and
+    the reason in words. Empty: all alike."""
 
-    templates: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    templates: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
+    why: Mapping[tuple[str, str, str], str] = field(default_factory=dict)

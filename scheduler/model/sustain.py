@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 
+COIN = timedelta(hours=4)
+"""How much later a slot is said where its coin says so."""
+
 
 class Mode(StrEnum):
     """OFF: the plan is the schedules' alone. SUGGEST: what attention would change is shown, and a person decides.

@@ -75,9 +75,9 @@ def _facts(able: Repertoire, template: Template, slot: Slot, due_at: datetime, l
     yield from (able.facts[name] for name in sorted(by_lot, key=rest, reverse=True))
 
 
-def weigher(weights: Weights, account: str) -> Weigh | None:
-    """None where all templates weigh alike on this account."""
-    own = {template: weight for (speaker, template), weight in weights.templates.items() if speaker == account}
+def weigher(weights: Weights, account: str, campaign: str) -> Weigh | None:
+    """None where all templates of this campaign weigh alike on this account."""
+    own = {name: weight for (*of, name), weight in weights.templates.items() if of == [account, campaign]}
     return (lambda name: own.get(name, 1.0)) if own else None
 
 

@@ -17,23 +17,29 @@ NAMED = 3
 
 
 def why_there(slot: Slot, due_at: datetime, delays: Sequence[str] = ()) -> str:
-    line = f"{slot.series} in {slot.zone}"
-    if due_at == slot.at:
-        return line
+    moved = "" if due_at == slot.at else f", moved to {instant_words(due_at, slot.zone)}"
     reasons = f": {'; '.join(delays)}" if delays else ""
-    return f"{line}, moved to {instant_words(due_at, slot.zone)}{reasons}"
+    return f"{slot.series} in {slot.zone}{moved}{reasons}"
 
 
 def why_this(
-    able: Repertoire, candidate: Candidate, slot: Slot, ledger: Ledger, passed: Sequence[Verdict], *, actions: int
+    able: Repertoire,
+    candidate: Candidate,
+    slot: Slot,
+    ledger: Ledger,
+    passed: Sequence[Verdict],
+    *,
+    actions: int,
+    weighs: str = "",
 ) -> tuple[str, ...]:
-    """`passed` are the refusals of what stood before it, best first; `actions` how many have not ended."""
+    """`passed` are the refusals of what stood before it, best first; `actions` how many have not ended;
+    `weighs` says what its readings make of the template."""
     templates = able.templates[candidate.action.kind]
     of_actions = _of_those(actions, "action", passed)
     of_templates = _of_those(len(templates), "template", passed)
     lines = [
         f"action {candidate.action.id}: {_said(candidate.action, slot, ledger)}, the least of {of_actions}",
-        f"template {candidate.template.id}: first by lot of {of_templates}",
+        f"template {candidate.template.id}: first by lot of {of_templates}{f', {weighs}' if weighs else ''}",
     ]
     if candidate.fact:
         of_facts = _of_those(len(able.facts), "fact", passed)

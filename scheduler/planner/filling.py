@@ -1,43 +1,51 @@
 """Decides one slot at a time: when it speaks, and what it says."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.model.campaign import Action, Kind
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger, Line
-from scheduler.model.plan import Admit, Choice
-from scheduler.model.post import Candidate, Post, Verdict
-from scheduler.planner.choosing import candidates, last_moment
+from scheduler.model.plan import Admit, Choice, Defer
+from scheduler.model.post import Candidate, Post, Verdict, Weights
+from scheduler.model.slot import Slot
+from scheduler.planner.choosing import candidates, last_moment, weigher
 from scheduler.planner.explaining import why_nothing, why_this
 from scheduler.planner.gathering import Place
 from scheduler.planner.lots import Weigh
 from scheduler.planner.repertoire import CanCarry, NeedsFact, Repertoire, repertoire
 
 
+def at_its_own_instant(_: Slot) -> tuple[timedelta, str]:
+    """Nothing is deferred."""
+    return timedelta(0), ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """One fold over places. `ledger` grows with every choice, so that each sees what was chosen before it; `weigh`
-    holds each account's weights of templates."""
+    """One fold over places. `ledger` grows with every choice, so that each sees what was chosen before it."""
 
     house: House
-    weigh: Mapping[str, Weigh | None]
+    weights: Weights
     admit: Admit
     needs_fact: NeedsFact
     can_carry: CanCarry
     ledger: Ledger
+    defer: Defer = at_its_own_instant
+    weighers: dict[tuple[str, str], Weigh | None] = field(default_factory=dict)
     repertoires: dict[tuple[str, str, tuple[Kind, ...], tuple[str, ...]], Repertoire] = field(default_factory=dict)
 
     def due_for(self, place: Place) -> tuple[datetime | None, tuple[str, ...]]:
         """The first instant within the late limit at which the slot may say anything, and why it is not its own; None
         where there is none, and why."""
-        slot, delays = place.slot, []
-        due_at = slot.at
+        slot = place.slot
+        deferred, said = self.defer(slot)
+        due_at = first = slot.at + deferred
+        delays = [said] if said else []
         while not (verdict := self.admit(slot, due_at, None, self.ledger)).allowed:
             delays.append(verdict.reason)
             later = verdict.not_before
-            if later is None or not due_at < later <= slot.at + place.schedule.late.limit:
+            if later is None or not due_at < later <= first + place.schedule.late.limit:
                 return None, tuple(delays)
             due_at = later
         return due_at, tuple(delays)
@@ -48,16 +56,23 @@ class Filling:
         over = [action for action in able.actions if has_ended(action, due_at)]
         barred = {("action", action.id) for action in over}
         passed: list[Verdict] = []
-        weigh = self.weigh[place.account.id]
+        weigh = self._weigher(place)
         for candidate in candidates(able, place.slot, due_at, self.ledger, weigh=weigh, barred=barred):
             verdict = self.admit(place.slot, due_at, candidate, self.ledger)
             if verdict.allowed and verdict.post is not None:
                 actions = len(able.actions) - len(over)
-                why = why_this(able, candidate, place.slot, self.ledger, passed, actions=actions)
+                weighs = self.weights.why.get((place.account.id, place.campaign.id, candidate.template.id), "")
+                why = why_this(able, candidate, place.slot, self.ledger, passed, actions=actions, weighs=weighs)
                 return choice_of(place, candidate, verdict.post, due_at), why
             passed.append(verdict)
             barred |= _barred_by(verdict, candidate)
         return None, why_nothing(able, [*map(ended, over), *passed])
+
+    def _weigher(self, place: Place) -> Weigh | None:
+        of = place.account.id, place.campaign.id
+        if of not in self.weighers:
+            self.weighers[of] = weigher(self.weights, *of)
+        return self.weighers[of]
 
     def enter(self, place: Place, due_at: datetime, choice: Choice) -> None:
         """What follows sees this choice."""

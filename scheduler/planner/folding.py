@@ -88,7 +88,8 @@ class Fold:
         if place.campaign.paused:
             return None, (f"campaign {place.campaign.id} is paused",)
         if delivery is not None and self._is_fixed(place, delivery):
-            return delivery.due_at, (f"by hand of {delivery.moved_by}",) if delivery.moved_by else ()
+            _, said = self.filling.defer(place.slot)
+            return delivery.due_at, (f"by hand of {delivery.moved_by}",) if delivery.moved_by else (said,) * bool(said)
         return self.filling.due_for(place)
 
     def _enter(

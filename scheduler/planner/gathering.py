@@ -12,6 +12,7 @@ from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.house import House
 from scheduler.model.schedule import Schedule
 from scheduler.model.slot import Slot
+from scheduler.model.sustain import COIN
 from scheduler.planner.choosing import BY_HAND
 from scheduler.planner.matching import Matched, day_of, match
 from scheduler.planner.occurrences import Moment, midnight, moments_of, slot_at
@@ -61,8 +62,10 @@ def gather(house: House, taken: Sequence[Delivery], horizon: Horizon) -> Gathere
         own = {name: stored.pop((schedule.campaign, schedule.identity, name), []) for name in schedule.accounts}
         days = _days(schedule, own, horizon)
         for name in schedule.accounts:
-            for matched in _matched(schedule, name, days, own[name], horizon):
-                _sort_in(found, matched, schedule, campaigns[schedule.campaign], accounts[name], horizon)
+            campaign = campaigns[schedule.campaign]
+            late = schedule.late.limit + (COIN if campaign.sustain.coin else timedelta(0))
+            for matched in _matched(schedule, name, days, own[name], horizon, late):
+                _sort_in(found, matched, schedule, campaign, accounts[name], horizon)
     for series, deliveries in stored.items():
         reason = _why_gone(house, series)
         found.dropped.extend((delivery, reason) for delivery in deliveries if delivery.state in AHEAD)
@@ -91,7 +94,12 @@ def _days(schedule: Schedule, own: dict[str, list[Delivery]], horizon: Horizon) 
 
 
 def _matched(
-    schedule: Schedule, name: str, days: dict[date, list[Moment]], stored: list[Delivery], horizon: Horizon
+    schedule: Schedule,
+    name: str,
+    days: dict[date, list[Moment]],
+    stored: list[Delivery],
+    horizon: Horizon,
+    late: timedelta,
 ) -> Iterator[Matched]:
     by_day: dict[date, list[Delivery]] = defaultdict(list)
     for delivery in stored:
@@ -102,7 +110,7 @@ def _matched(
             by_day[day],
             now=horizon.now,
             accepted_at=horizon.accepted_at,
-            late=schedule.late.limit,
+            late=late,
         )
 
 
@@ -121,6 +129,8 @@ def _sort_in(
 
 def _why_gone(house: House, series: Series) -> str:
     campaign, schedule, account = series
+    if series in house.gone:
+        return house.gone[series]
     if all(known.id != campaign for known in house.campaigns):
         return f"there is no campaign {campaign} any more"
     if all((known.campaign, known.identity) != (campaign, schedule) for known in house.schedules):

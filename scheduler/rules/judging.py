@@ -32,6 +32,7 @@ ALL_RULES = {
     "unverified-link": "A public network never carries a link that no person has looked at for its action.",
     "action-repeat": "One account does not say the same action again within the campaign's window.",
     "template-repeat": "One account does not use the same template again within the campaign's window.",
+    "share": "Where a campaign learns from its readings, no template has more than a quarter of an account's week.",
     "future-fact": "A fact is not said before its day.",
     "stale-fact": "A fact is not said once it has gone stale.",
     "tag-officials": "Where a network forbids automated posts to tag people, officials are named without @; "

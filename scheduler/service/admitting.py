@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from scheduler.model.account import Account
@@ -23,7 +24,9 @@ from scheduler.rendering.values import values_for
 from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
 from scheduler.rules.links import says_no_other_link
 from scheduler.rules.repeats import is_said_by_nobody_else
+from scheduler.rules.shares import keeps_share
 from scheduler.rules.verdicts import first_refusal, refusal
+from scheduler.service.timetable import Timetable
 
 EVERYBODY = "public"
 
@@ -51,6 +54,7 @@ class Admission:
 
     house: House
     render: Callable[[Slot, datetime, Candidate], "Post | Unfit"]
+    timetable: Timetable
 
     def admit(self, slot: Slot, due_at: datetime, candidate: Candidate | None, ledger: Ledger) -> Verdict:
         account = self.house.account(slot.key.account)
@@ -59,6 +63,9 @@ class Admission:
             return judge_slot(slot, due_at, account, campaign, ledger)
         rule = text_rule(account)
         verdict = judge_candidate(slot, due_at, candidate, account, campaign, ledger, rule)
+        if verdict.allowed and campaign.sustain.learn:
+            around = partial(self.timetable.around, account.id)
+            verdict = keeps_share(candidate.template, due_at, account, campaign, ledger, around)
         if not verdict.allowed:
             return verdict
         post = self.render(slot, due_at, candidate)
@@ -93,7 +100,7 @@ def admission(house: House) -> Admission:
         account = house.account(slot.key.account)
         return render_for(house, account, candidate, due_at.astimezone(ZoneInfo(slot.zone)))
 
-    return Admission(house, render)
+    return Admission(house, render, Timetable(house))
 
 
 def render_for(house: House, account: Account, candidate: Candidate, at: datetime) -> Post | Unfit:

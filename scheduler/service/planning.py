@@ -8,15 +8,18 @@ from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.money import Purpose, month_of
 from scheduler.model.plan import Changes, Plan
-from scheduler.model.post import Weights
+from scheduler.model.surge import Followed, KeptSurge
 from scheduler.planner.changing import changes, delivery_from
 from scheduler.planner.planning import make_plan
 from scheduler.service.accepting import Current
 from scheduler.service.admitting import admission
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import is_live
+from scheduler.service.follow_ups import with_follow_ups
+from scheduler.service.learning import learned_weights
 from scheduler.service.ports import Channels
 from scheduler.service.store_ports import Looking
+from scheduler.service.tossing import coins
 
 FIRST_START = "first start"
 LAST_EDIT = "last edit"
@@ -58,21 +61,25 @@ class Planning:
         days: timedelta | None = None,
         accounts: Collection[str] | None = None,
         began: datetime | None = None,
+        taking: KeptSurge | None = None,
     ) -> Look:
         """The plan as seen from `now` (None: the clock's), changing nothing. `accounts` None: those that are
-        live. `began` stands in for the first start of a service that was never started."""
+        live. `began` stands in for the first start of a service that was never started. The extra posts of the
+        surge `taking` count as taken."""
         instant = now or self._desk.clock.now()
-        house = current.house
         with self._desk.store.look() as looking:
+            surges = [_taken(kept, taking) for kept in looking.surges()]
+            house = with_follow_ups(current.house, surges)
             speaking = self.live_accounts(house, looking) if accounts is None else set(accounts)
             taken = looking.deliveries(since=instant - _memory(house))
             first = looking.mark(FIRST_START)
             spent = looking.spent(Purpose.POSTING, since=month_of(instant))
+            weights = learned_weights(looking, house, instant)
         admitting = admission(house)
         plan = make_plan(
             _only(house, speaking),
             taken,
-            Weights(),
+            weights,
             now=instant,
             until=instant + (days or house.settings.horizon),
             accepted_at=current.accepted_at,
@@ -81,6 +88,7 @@ class Planning:
             needs_fact=admitting.needs_fact,
             can_carry=admitting.can_carry,
             spent=spent,
+            defer=coins(house, surges),
         )
         relevant = [d for d in taken if accounts is None or d.account in speaking]
         return Look(
@@ -167,6 +175,11 @@ def _steps(found: Changes, version: int) -> list[Step]:
         Step(None, delivery_from(planned, version), "delivery.planned", "; ".join(planned.why)) for planned in found.add
     ]
     return steps
+
+
+def _taken(kept: KeptSurge, taking: KeptSurge | None) -> KeptSurge:
+    same = taking is not None and (kept.campaign, kept.id) == (taking.campaign, taking.id)
+    return replace(kept, followed=Followed.TAKEN) if same else kept
 
 
 def _memory(house: House) -> timedelta:

@@ -47,6 +47,11 @@ class Looking(Attending, Protocol):
         """What was counted of a post, by which of the seven instants it was, from 0; gaps are left out."""
         ...
 
+    def readings_at(self, nth: int, account: str, *, since: datetime) -> dict[str, Reading]:
+        """What was counted of the account's posts that went out from `since` on, at the nth of the seven instants, by
+        their whole keys; gaps are left out."""
+        ...
+
     def readings_due(
         self, account: str, *, since: datetime, reached: Sequence[datetime], limit: int | None = None
     ) -> list[Delivery]:

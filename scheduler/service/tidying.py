@@ -11,6 +11,7 @@ from scheduler.model.schedule import Late
 from scheduler.planner.catching_up import catch_up
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import stop_over
+from scheduler.service.follow_ups import with_follow_ups
 from scheduler.service.store_ports import Looking
 
 LAST_BEAT = "last beat"
@@ -71,6 +72,7 @@ def tell_expired(t: Transaction, rows: list[Delivery], why: str) -> None:
 def _catch_up(t: Transaction, house: House, last: datetime | None) -> None:
     if last is None or t.now - last <= GAP:
         return
+    house = with_follow_ups(house, t.writing.surges())
     overdue = _overdue(t)
     letting_go = catch_up(overdue, now=t.now, gap_began=last, late=lambda d: _late(house, d))
     for row, why in letting_go:
@@ -83,7 +85,7 @@ def _catch_up(t: Transaction, house: House, last: datetime | None) -> None:
 
 def _late(house: House, row: Delivery) -> Late:
     try:
-        return house.schedule(row.key.campaign, row.key.schedule).late
+        return house.schedule(row.key.campaign, row.key.schedule, row.account).late
     except NoSuchThing:
         return Late()
 

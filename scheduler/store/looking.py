@@ -89,6 +89,15 @@ class Look:
             rows = self._connection.execute(wanted)
             return {row.nth: Reading(at=row.at, counts=dict(row.counts)) for row in rows}
 
+    def readings_at(self, nth: int, account: str, *, since: datetime) -> dict[str, Reading]:
+        wanted = (
+            select(readings.c.key, readings.c.at, readings.c.counts)
+            .join(deliveries, deliveries.c.key == readings.c.key)
+            .where(deliveries.c.account == account, deliveries.c.posted_at >= since, readings.c.nth == nth)
+        )
+        with as_written(f"a reading of {account}"):
+            return {row.key: Reading(at=row.at, counts=dict(row.counts)) for row in self._connection.execute(wanted)}
+
     def readings_due(
         self, account: str, *, since: datetime, reached: Sequence[datetime], limit: int | None = None
     ) -> list[Delivery]:

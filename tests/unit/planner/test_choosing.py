@@ -128,16 +128,18 @@ def test_all_actions_of_a_kind_meet_the_templates_in_one_order() -> None:
 
 
 def test_a_template_of_no_weight_comes_last() -> None:
-    weigh = weigher(Weights(templates={("demo", "t1"): 0.0}), "demo")
+    weigh = weigher(Weights(templates={("demo", "camps", "t1"): 0.0}), "demo", "camps")
     assert [template for _, template, _ in offered(able(), weigh=weigh)][3::4] == ["t1", "t1", "t1"]
 
 
-def test_weights_are_those_of_the_account() -> None:
-    weights = Weights(templates={("demo", "t1"): 3.0, ("other", "t2"): 2.0})
-    weigh = weigher(weights, "demo")
+def test_weights_are_those_of_the_account_and_the_campaign() -> None:
+    weights = Weights(
+        templates={("demo", "camps", "t1"): 3.0, ("other", "camps", "t2"): 2.0, ("demo", "more", "t2"): 5.0}
+    )
+    weigh = weigher(weights, "demo", "camps")
     assert weigh is not None
     assert [weigh(name) for name in ("t1", "t2")] == [3.0, 1.0]
-    assert weigher(weights, "third") is None
+    assert weigher(weights, "third", "camps") is None
 
 
 def test_an_action_whose_kind_no_template_carries_is_passed_over() -> None:

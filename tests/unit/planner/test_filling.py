@@ -5,7 +5,7 @@ import pytest
 from scheduler.model.campaign import Kind
 from scheduler.model.ledger import Ledger, Line
 from scheduler.model.plan import Admit, Choice
-from scheduler.model.post import Candidate, Verdict
+from scheduler.model.post import Candidate, Verdict, Weights
 from scheduler.model.schedule import Late
 from scheduler.model.slot import Slot
 from scheduler.planner.filling import Filling, ended
@@ -180,7 +180,7 @@ def test_two_campaigns_do_not_mix() -> None:
 
 
 def test_weights_are_heeded() -> None:
-    filler = filling(weigh=lambda name: float(name == "t1"))
+    filler = filling(weights=Weights(templates={("demo", "close-the-camps", name): 0.0 for name in ("t0", "t2")}))
     assert chosen(filler).template == "t1"
 
 

@@ -50,7 +50,11 @@ def test_what_was_said_before_counts() -> None:
 
 
 def test_weights_belong_to_the_account() -> None:
-    weights = Weights(templates={("demo", "t0"): 0, ("demo", "t2"): 0, ("other", "t1"): 0})
+    weights = Weights(
+        templates={
+            (account, "close-the-camps", name): 0 for account, name in (("demo", "t0"), ("demo", "t2"), ("other", "t1"))
+        }
+    )
     assert {entry.choice.template for entry in plan(weights=weights).slots if entry.choice} == {"t1"}
 
 

@@ -231,7 +231,7 @@ def test_a_campaign_s_own_windows_are_used() -> None:
 def test_every_rule_is_explained_in_a_sentence() -> None:
     assert set(ALL_RULES) == {
         "paused", "quiet", "gap", "per-day", "per-week", "opens", "ended", "unverified-link", "action-repeat",
-        "template-repeat", "future-fact", "stale-fact", "tag-officials", "text-repeat", "budget",
+        "template-repeat", "share", "future-fact", "stale-fact", "tag-officials", "text-repeat", "budget",
         "said-elsewhere", "gone",
     }  # fmt: skip
     for sentence in ALL_RULES.values():

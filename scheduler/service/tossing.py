@@ -1,0 +1,109 @@
+"""The slot coin: which slots it moves, and what the posts that it decided on say of whether posts make people speak."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from scheduler.attention.bins import bin_of
+from scheduler.attention.evidence import WINDOW, Card, Toss, card, is_on_time
+from scheduler.model.account import Account
+from scheduler.model.count import HOUR
+from scheduler.model.delivery import OUT, Delivery
+from scheduler.model.house import House
+from scheduler.model.plan import Defer
+from scheduler.model.slot import Slot
+from scheduler.model.surge import Followed, KeptSurge
+from scheduler.model.sustain import COIN
+from scheduler.planner.matching import instant_of_key
+from scheduler.service.store_ports import Looking
+from scheduler.service.timetable import Timetable
+
+LATER = "the slot coin says four hours later"
+ON_TIME = "the slot coin says on time"
+DAYS = 14
+NEEDED = 7
+"""Earlier days, of those fourteen, on which these hours must be known for a usual."""
+KEPT = timedelta(days=365)
+"""How far back the card looks."""
+AS_IT_IS = timedelta(0), ""
+
+
+def coins(house: House, surges: Sequence[KeptSurge]) -> Defer:
+    """What the coin of each slot says. It is not tossed in the days of a follow-up; nor where one of the two times is
+    in quiet hours, on another day, or too near to another slot of the account, at either of that one's times: so that
+    no side of the coin loses a post to a rule."""
+    tossing = {campaign.id for campaign in house.campaigns if campaign.sustain.coin}
+    accounts = {account.id: account for account in house.accounts}
+    timetable, spans = Timetable(house), follow_up_days(surges)
+
+    def defer(slot: Slot) -> tuple[timedelta, str]:
+        key = slot.key
+        if key.campaign not in tossing or not _is_free(slot, accounts[key.account], timetable):
+            return AS_IT_IS
+        if any(first <= slot.day <= last for first, last in spans.get(key.account, ())):
+            return AS_IT_IS
+        return (timedelta(0), ON_TIME) if is_on_time(str(key)) else (COIN, LATER)
+
+    return defer
+
+
+def follow_up_days(surges: Sequence[KeptSurge]) -> dict[str, list[tuple[date, date]]]:
+    """By account: from the day of the onset to the last extra post of each follow-up that was taken."""
+    spans: dict[str, list[tuple[date, date]]] = {}
+    for kept in surges:
+        if kept.followed is Followed.TAKEN:
+            for account in {extra.account for extra in kept.extras}:
+                last = max(extra.wall.date() for extra in kept.extras if extra.account == account)
+                spans.setdefault(account, []).append((kept.surge.onset.date(), last))
+    return spans
+
+
+def _is_free(slot: Slot, account: Account, timetable: Timetable) -> bool:
+    zone, quiet = ZoneInfo(slot.zone), account.limits.quiet
+    walls = [(slot.at + shift).astimezone(zone) for shift in (timedelta(0), COIN)]
+    if walls[0].date() != walls[1].date() or any(quiet.covers(wall.time()) for wall in walls if quiet):
+        return False
+    others = [other - slot.at for other in timetable.near(account.id, slot.at) if other != slot.at]
+    gap = account.limits.gap
+    return all(abs(apart - COIN) >= gap and abs(apart + COIN) >= gap for apart in others)
+
+
+def evidence(looking: Looking, campaign: str, now: datetime) -> Card:
+    """The card of one campaign: how much was said in the four hours after its slots, by what their coins said."""
+    source = _loudest(looking, campaign, now)
+    rows = looking.deliveries(states=OUT, campaign=campaign, since=now - KEPT)
+    tosses = [toss for row in rows if source and (toss := _toss(looking, row, source, now)) is not None]
+    return card(tosses, campaign)
+
+
+def _toss(looking: Looking, row: Delivery, source: str, now: datetime) -> Toss | None:
+    """None: its coin was not tossed, a person moved it, or too little is known of these hours."""
+    tossed = any(said in row.why[0] for said in (ON_TIME, LATER)) if row.why else False
+    if not tossed or row.moved_by is not None:
+        return None
+    start = bin_of(row.slot_at or instant_of_key(row.key, row.zone), HOUR)
+    if start + WINDOW > now:
+        return None
+    found = looking.counts(row.key.campaign, source, since=start - timedelta(days=DAYS), until=start + WINDOW)
+    by_hour = {one.at: one.count for one in found if one.count is not None}
+    volume = _volume(by_hour, start)
+    earlier = [_volume(by_hour, start - timedelta(days=n)) for n in range(1, DAYS + 1)]
+    usual = [one for one in earlier if one is not None]
+    if volume is None or len(usual) < NEEDED:
+        return None
+    return Toss(on_time=is_on_time(str(row.key)), volume=volume / max(median(usual), 1.0))
+
+
+def _volume(by_hour: dict[datetime, int], start: datetime) -> int | None:
+    hours = [by_hour.get(start + n * HOUR) for n in range(WINDOW // HOUR)]
+    return None if None in hours else sum(hour for hour in hours if hour is not None)
+
+
+def _loudest(looking: Looking, campaign: str, now: datetime) -> str:
+    """The source of the most mentions: sources are never added up. '' where nothing is known."""
+    totals = {
+        source: sum(one.count or 0 for one in looking.counts(campaign, source, since=now - KEPT, until=now))
+        for source in sorted(looking.newest_counts(campaign))
+    }
+    return max(totals, key=lambda source: totals[source], default="")
