@@ -12,6 +12,8 @@ from rich.text import Text
 from scheduler.attention.bins import binned
 from scheduler.attention.meter import Measure, Meter
 from scheduler.attention.surges import Standing, Surges
+from scheduler.cli.attention_evidence import evidence
+from scheduler.cli.attention_follow_up import follow_up
 from scheduler.cli.documents import Document, instant
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
@@ -103,3 +105,5 @@ def _row(one: Replayed, width: timedelta) -> Row:
 
 attention.params += shared()
 attention.add_command(replay)
+attention.add_command(follow_up)
+attention.add_command(evidence)

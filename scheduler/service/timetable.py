@@ -1,5 +1,6 @@
 """When each account speaks by its schedules alone, day by day, whatever becomes of these slots."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -9,6 +10,8 @@ from scheduler.model.house import House
 from scheduler.planner.occurrences import midnight, moments_of
 
 DAY = timedelta(days=1)
+BLOCK = 16
+"""Days that are worked out at once."""
 AROUND = 3
 """Days before and after a day that make a week with it."""
 
@@ -19,16 +22,14 @@ class Timetable:
 
     house: House
     began: datetime | None = None
-    days: dict[tuple[str, date, str], tuple[datetime, ...]] = field(default_factory=dict)
+    blocks: dict[tuple[str, int, str], dict[date, list[datetime]]] = field(default_factory=dict)
 
     def on(self, account: str, day: date, zone: str) -> tuple[datetime, ...]:
         """The instants of its slots on a local day, in order."""
-        asked = account, day, zone
-        if asked not in self.days:
-            local = ZoneInfo(zone)
-            start, end = midnight(day, local), midnight(day + DAY, local)
-            self.days[asked] = tuple(sorted(self._between(account, start, end)))
-        return self.days[asked]
+        block = account, day.toordinal() // BLOCK, zone
+        if block not in self.blocks:
+            self.blocks[block] = self._block(*block)
+        return tuple(self.blocks[block].get(day, ()))
 
     def around(self, account: str, at: datetime) -> int:
         """How many slots it has in the seven days of which the day of this instant is the middle."""
@@ -43,7 +44,11 @@ class Timetable:
         for n in (-1, 0, 1):
             yield from self.on(account, day + n * DAY, zone)
 
-    def _between(self, account: str, start: datetime, end: datetime) -> Iterator[datetime]:
-        for schedule in self.house.schedules:
-            if account in schedule.accounts:
-                yield from (moment.at for moment in moments_of(schedule, start, end, self.began))
+    def _block(self, account: str, number: int, zone: str) -> dict[date, list[datetime]]:
+        local, first = ZoneInfo(zone), date.fromordinal(number * BLOCK)
+        start, end = midnight(first, local), midnight(first + BLOCK * DAY, local)
+        found: dict[date, list[datetime]] = defaultdict(list)
+        speaking = (schedule for schedule in self.house.schedules if account in schedule.accounts)
+        for at in sorted(m.at for schedule in speaking for m in moments_of(schedule, start, end, self.began)):
+            found[at.astimezone(local).date()].append(at)
+        return found

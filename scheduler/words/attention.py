@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from scheduler.attention.evidence import ENOUGH, Card, Verdict
 from scheduler.attention.meter import Measure, State
+from scheduler.model.surge import Followed, KeptSurge
 from scheduler.model.wording import duration_words
+from scheduler.words.counts import count, listed
 
 DAY = timedelta(days=1)
 
@@ -27,3 +30,37 @@ def _state(found: Measure) -> str:
     if found.state is not State.FADING or found.share is None or found.since_peak is None:
         return str(found.state)
     return f"fading, at {found.share:.0%} of its peak {duration_words(found.since_peak)} ago"
+
+
+def followed(kept: KeptSurge) -> str:
+    """`close-the-camps, the surge of 23 November: 16 more posts on demo and main, suggested.`"""
+    accounts = list(dict.fromkeys(extra.account for extra in kept.extras))
+    day = f"{kept.surge.onset.day} {kept.surge.onset:%B}"
+    said = f"{count(len(kept.extras), 'more post')} on {listed(accounts)}"
+    return f"{kept.campaign}, the surge of {day}: {said}, {_decided(kept)}."
+
+
+def _decided(kept: KeptSurge) -> str:
+    match kept.followed:
+        case Followed.TAKEN | Followed.DECLINED:
+            return f"{kept.followed} by {kept.who}"
+        case Followed.SUGGESTED:
+            return "suggested; `--take` says them, `--decline` does not"
+        case Followed.NONE:
+            return "of which nothing is said"
+
+
+def carded(found: Card, *, coin: bool) -> str:
+    """The card in words. `coin`: whether it is tossed now."""
+    if not coin and not found.on_time + found.later:
+        told = "it can be told in some weeks whether posts make people speak"
+        return f"no coin is tossed; with `sustain: {{coin: yes}}` {told}"
+    sides = f"{found.on_time} on time and {found.later} four hours later"
+    if found.verdict is Verdict.TOO_EARLY:
+        fewer = min(found.on_time, found.later)
+        return f"too early to say: {fewer} of {ENOUGH} on each side ({sides})"
+    chance = f"chance alone gives as much in {max(found.p, 0.001):.1%} of shuffles"
+    if found.verdict is Verdict.NO_DIFFERENCE:
+        return f"no difference that could not be chance: {sides}; {chance}"
+    more = "more" if found.difference > 0 else "less"
+    return f"{more} is said of the topic because posts go out: {abs(found.difference):.1f} spreads, {sides}; {chance}"
