@@ -12,7 +12,7 @@ from tests.lived import lived
 from tests.sustained import a_life
 from tests.unbroken import broken
 
-SOME = 9
+SOME = 5
 
 
 def test_no_limit_is_broken_and_no_later_count_moves_anything() -> None:
