@@ -64,7 +64,8 @@ def _the_one(found: list[KeptSurge], campaign: str | None) -> KeptSurge:
 
 def _shown(app: App, screen: Screen, kept: KeptSurge, look: Look) -> Iterator[RenderableType]:
     yield Text(followed(kept), "bold")
-    yield from slots(look, screen, reader=readers_zone(app), marked=False, why=True)
+    if kept.followed is not Followed.DECLINED:
+        yield from slots(look, screen, reader=readers_zone(app), marked=False, why=True)
 
 
 def _document(kept: KeptSurge, look: Look) -> documents.Document:

@@ -131,3 +131,11 @@ def test_a_house_without_settings_plans_a_fortnight_and_freezes_for_half_an_hour
 
 def test_a_house_may_be_empty() -> None:
     assert (House().accounts, House().campaigns, House().templates, House().schedules) == ((), (), (), ())
+
+
+def test_of_schedules_of_one_name_the_one_on_this_account_is_meant() -> None:
+    one, two = (a_schedule("surge", accounts=(name,), zone=zone) for name, zone in (("a", "UTC"), ("b", "Asia/Tokyo")))
+    house = a_house(schedules=(one, two))
+    assert house.schedule("close-the-camps", "surge", "b") is two
+    assert house.schedule("close-the-camps", "surge", "gone") is one
+    assert house.schedule("close-the-camps", "surge") is one

@@ -182,3 +182,11 @@ def test_what_may_have_gone_out_late_counts_when_it_was_sent(state: State) -> No
     delivery = a_delivery(state=state, due_at=due_at, first_sent=due_at + timedelta(minutes=50))
 
     assert line_of(delivery).at == due_at + timedelta(minutes=50)
+
+
+def test_uses_lie_between_two_instants_and_at_neither() -> None:
+    days = [utc(f"2026-11-{day} 09:00") for day in range(20, 27)]
+    ledger = Ledger.of(a_delivery(f"{day:%Y-%m-%d}T09:00", due_at=day) for day in days)
+    found = ledger.uses("demo", "template", "close-the-camps/petition", days[1], days[5])
+    assert found == days[2:5]
+    assert ledger.uses("demo", "template", "close-the-camps/other", days[0], days[6]) == []

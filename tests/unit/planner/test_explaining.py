@@ -114,3 +114,15 @@ def test_nothing_to_say_is_explained_rule_by_rule() -> None:
         no("fit", "text", "too long by 5"),
     ]
     assert why_nothing(able(SIGN), passed) == ("a has ended", "2 choices refused by fit, as: too long by 3")
+
+
+def test_a_coin_that_says_on_time_is_told_as_well() -> None:
+    assert why_there(SLOT, SLOT.at, ("the coin says so",)) == (
+        'the 09:00 of "0 9 * * *" in Europe/London: the coin says so'
+    )
+
+
+def test_what_readings_make_of_the_template_stands_behind_it() -> None:
+    found = why_this(able(SIGN), a_candidate(action=SIGN, template=a_template("t1")), SLOT, Ledger(), (), actions=1,
+                     weighs="weighs 1.4: 12 uses")  # fmt: skip
+    assert found[1] == "template t1: first by lot of 3, weighs 1.4: 12 uses"

@@ -6,8 +6,11 @@ import pytest
 
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
+from scheduler.model.ledger import Ledger
 from scheduler.model.plan import Plan
+from scheduler.model.post import Candidate, Verdict
 from scheduler.model.schedule import Cron, Late
+from scheduler.model.slot import Slot
 from tests.make import a_delivery, a_post, a_schedule, utc
 from tests.plans import ALLOWED, HOUSE, at_nine, gap, judge, only, plan, refuse
 
@@ -202,3 +205,33 @@ def test_a_slot_from_before_its_time_gets_its_choice_as_late_as_it_is() -> None:
     new = only(plan([], at_six(), now=at("17:59:59")))
     assert new.choice is not None
     assert new.kept is None
+
+
+LATER = timedelta(hours=4)
+
+
+def test_a_deferred_slot_is_due_later_and_its_late_limit_counts_from_then() -> None:
+    entry = only(plan(house=at_nine(), defer=lambda _: (LATER, "the coin says later")))
+    assert entry.choice is not None
+    assert (entry.due_at, entry.choice.send_by) == (at("13:00"), at("15:00"))
+    assert entry.why[0].endswith("moved to 13:00 on Mon 23 Nov: the coin says later")
+
+
+def test_a_deferred_slot_waits_for_a_rule_no_longer_than_its_late_limit() -> None:
+    def until(clock: str) -> Plan:
+        wait = refuse("gap", "slot", not_before=at(clock))
+
+        def admit(slot: Slot, due_at: datetime, candidate: Candidate | None, ledger: Ledger) -> Verdict:
+            early = candidate is None and due_at < at(clock)
+            return wait if early else judge()(slot, due_at, candidate, ledger)
+
+        return plan(house=at_nine(), admit=admit, defer=lambda _: (LATER, "later"))
+
+    assert only(until("15:00")).due_at == at("15:00")
+    assert only(until("15:01")).choice is None
+
+
+def test_where_a_person_moved_it_no_coin_is_heeded() -> None:
+    moved = row("09:00", due_at=at("11:00"), moved_by="anna")
+    entry = only(plan([moved], at_nine(), defer=lambda _: (LATER, "later")))
+    assert (entry.due_at, "by hand of anna" in entry.why[0], "later" in entry.why[0]) == (at("11:00"), True, False)

@@ -7,6 +7,7 @@ import pytest
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
 from scheduler.model.schedule import Cron, Every, Late
+from scheduler.model.sustain import Sustain
 from scheduler.planner.gathering import Gathered, Horizon, gather, has_slot
 from tests.make import a_campaign, a_delivery, a_house, a_schedule, an_account, utc
 
@@ -222,3 +223,16 @@ def test_a_skipped_hour_at_midnight_hides_nothing() -> None:
         until="2018-11-04 12:00",
     )
     assert [(p.slot.key.nominal, p.slot.at) for p, _ in found.open] == [("2018-11-04T00:30", utc("2018-11-04 03:00"))]
+
+
+@pytest.mark.parametrize("coin", [True, False])
+def test_what_the_coin_put_off_stands_when_its_slot_has_passed(*, coin: bool) -> None:
+    late = row("2026-11-23T09:00", due_at=utc("2026-11-23 13:00"))
+    house = a_house(campaigns=(a_campaign(sustain=Sustain(coin=coin)),), schedules=(MORNING,))
+    assert kept(gathered([late], house, now="2026-11-23 12:00")) == ["2026-11-23T09:00"] * coin
+
+
+def test_what_is_gone_is_dropped_with_the_reason_of_the_house() -> None:
+    extra = row("2026-11-26T21:00", schedule="surge-2026-11-23")
+    house = a_house(gone={("close-the-camps", "surge-2026-11-23", "demo"): "declined by user:anna"})
+    assert dropped(gathered([extra], house)) == [("2026-11-26T21:00", "declined by user:anna")]

@@ -8,6 +8,7 @@ from scheduler.model.campaign import Campaign, Link, Windows
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger, Line
 from scheduler.model.post import Verdict, digest_of
+from scheduler.model.sustain import Sustain
 from scheduler.model.template import Variant
 from scheduler.rendering.networks import rule_for
 from scheduler.service.admitting import admission, may_tag, text_rule
@@ -207,3 +208,19 @@ def test_a_post_carries_what_its_account_says_before_it_and_who_sees_it() -> Non
     assert quiet.post is not None
     assert (loud.post.warning, loud.post.visibility) == ("", "")
     assert (quiet.post.warning, quiet.post.visibility) == ("Violence", "unlisted")
+
+
+@pytest.mark.parametrize("learn", [True, False])
+def test_where_a_campaign_learns_no_template_has_more_than_a_quarter_of_the_week(*, learn: bool) -> None:
+    free = Windows(template=timedelta(0), action=timedelta(0), text=timedelta(0))
+    house = a_house(campaigns=(a_campaign(no_repeat=free, sustain=Sustain(learn=learn)),))
+    lines = [
+        Line(at=AT + n * timedelta(days=1), key=str(n), account="demo", campaign="close-the-camps",
+             action="amnesty-petition", template="petition", digest=str(n))
+        for n in (-2, -1, 1, 2, 3)
+    ]  # fmt: skip
+    verdict = ask(house, Ledger(lines))
+    assert verdict.allowed is not learn
+    if learn:
+        assert (verdict.rule, verdict.about) == ("share", "template")
+        assert "has 5 of the 21 slots of these seven days already" in verdict.reason

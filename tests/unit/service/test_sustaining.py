@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ class Town:
         self.rig.house = a_following_house(mode)
         self.planning.apply(self.current)
 
-    def surge(self, **changes: int) -> KeptSurge:
+    def surge(self, **changes: Any) -> KeptSurge:
         kept = a_kept_surge()
         with self.rig.desk.transaction("beat:watch") as t:
             return self.sustaining.on_surge(t, replace(kept, surge=replace(kept.surge, **changes)))

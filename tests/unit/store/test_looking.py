@@ -282,3 +282,19 @@ def test_a_reading_that_was_taken_is_no_longer_due_and_the_next_one_is(tmp_path:
         assert looking.readings(a_key("2026-11-23T13:00")) == {}
         assert looking.readings_due("demo", since=early - OVER, reached=reached(early)) == []
         assert looking.readings_due("demo", since=late - OVER, reached=reached(late)) == [row]
+
+
+def test_readings_of_one_instant_are_those_of_the_account_since_then(tmp_path: Path) -> None:
+    at = utc("2026-11-23 09:00")
+    receipt = Receipt(remote_id="1", url="https://a.example/1", at=at)
+    rows = [a_delivery(account=name, state=State.POSTED, receipt=receipt) for name in ("demo", "main")]
+    store = a_store(tmp_path, *rows)
+    with store.write() as writing:
+        for row in rows:
+            for nth in (0, 3):
+                assert writing.add_reading(row.key, nth, Reading(at=at, counts={"likes": nth}))
+    with store.look() as looking:
+        found = {str(rows[0].key): Reading(at=at, counts={"likes": 3})}
+        assert looking.readings_at(3, "demo", since=at) == found
+        assert looking.readings_at(3, "demo", since=at + OVER) == {}
+        assert looking.readings_at(4, "demo", since=at) == {}

@@ -2,9 +2,12 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.attention.evidence import Card, Verdict
 from scheduler.attention.meter import Measure, State
-from scheduler.words.attention import measured
+from scheduler.model.surge import Followed
+from scheduler.words.attention import carded, followed, measured
 from tests.make import utc
+from tests.surging import a_kept_surge
 
 HOUR = timedelta(hours=1)
 AT = utc("2026-11-23 09:00")
@@ -32,3 +35,37 @@ def test_a_measure_is_a_sentence(found: Measure, said: str) -> None:
 def test_of_a_bin_of_a_day_no_hour_is_said() -> None:
     found = Measure(at=AT, count=5, expected=4, state=State.QUIET)
     assert measured(found, timedelta(days=1)) == "5 mentions where about 4 are usual on a day: quiet."
+
+
+def a_card(verdict: Verdict, difference: float = 0.8) -> Card:
+    later = 14 if verdict is Verdict.TOO_EARLY else 26
+    return Card(on_time=30, later=later, difference=difference, p=0.012, verdict=verdict)
+
+
+def test_only_one_card_says_because() -> None:
+    said = {verdict: carded(a_card(verdict), coin=True) for verdict in Verdict}
+    assert said == {
+        Verdict.TOO_EARLY: "too early to say: 14 of 24 on each side (30 on time and 14 four hours later)",
+        Verdict.NO_DIFFERENCE: "no difference that could not be chance: 30 on time and 26 four hours later; "
+        "chance alone gives as much in 1.2% of shuffles",
+        Verdict.BECAUSE: "more is said of the topic because posts go out: 0.8 spreads, 30 on time and 26 four hours "
+        "later; chance alone gives as much in 1.2% of shuffles",
+    }
+
+
+def test_less_is_said_to_be_less() -> None:
+    assert carded(a_card(Verdict.BECAUSE, -0.8), coin=False).startswith("less is said of the topic because posts go")
+
+
+@pytest.mark.parametrize(
+    ("become", "said"),
+    [
+        (Followed.TAKEN, "taken by user:anna"),
+        (Followed.DECLINED, "declined by user:anna"),
+        (Followed.SUGGESTED, "suggested; `--take` says them, `--decline` does not"),
+        (Followed.NONE, "of which nothing is said"),
+    ],
+)
+def test_what_became_of_a_surge_is_a_sentence(become: Followed, said: str) -> None:
+    kept = a_kept_surge(followed=become, who="user:anna")
+    assert followed(kept) == f"close-the-camps, the surge of 23 November: no more posts on none, {said}."
