@@ -218,12 +218,10 @@ def _campaign(lot: Lot, name: str) -> Campaign:
 
 def _schedule(lot: Lot, campaign: str, n: int, accounts: Sequence[Account], zone: str) -> Schedule:
     speaking = tuple(account.id for account in accounts if lot.often(0.7)) or (accounts[0].id,)
-    at: At = lot.of(
-        (
-            Cron(expression=f"{lot.of((0, 15, 30))} {lot.up_to(23, 0)} * * *"),
-            Cron(expression=f"0 2,{lot.up_to(21, 7)} * * 1-5"),
-            PerDay(count=lot.up_to(2), start=time(8), end=time(21)),
-            Every(interval=timedelta(hours=lot.up_to(40, 9)), anchor=datetime(2026, 1, 1, tzinfo=UTC)),
-        )
+    times: tuple[At, ...] = (
+        Cron(expression=f"{lot.of((0, 15, 30))} {lot.up_to(23, 0)} * * *"),
+        Cron(expression=f"0 2,{lot.up_to(21, 7)} * * 1-5"),
+        PerDay(count=lot.up_to(2), start=time(8), end=time(21)),
+        Every(interval=timedelta(hours=lot.up_to(40, 9)), anchor=datetime(2026, 1, 1, tzinfo=UTC)),
     )
-    return a_schedule(f"s{n}", campaign=campaign, accounts=speaking, at=at, zone=zone)
+    return a_schedule(f"s{n}", campaign=campaign, accounts=speaking, at=lot.of(times), zone=zone)

@@ -12,7 +12,7 @@ from tests.lived import lived
 from tests.sustained import a_life
 from tests.unbroken import broken
 
-SOME = 5
+SOME = 8
 
 
 def test_no_limit_is_broken_and_no_later_count_moves_anything() -> None:
@@ -30,7 +30,12 @@ def test_the_harness_finds_a_plan_without_rules() -> None:
 
         return admitted
 
-    lives = [lived(replace(a_life(f"short/{n}"), admitted=lawless)) for n in range(6)]
-    found = " ".join(trouble for life in lives for trouble in broken(life.life))
+    found = ""
+    for n in range(14):
+        life = replace(a_life(f"lawless/{n}"), admitted=lawless)
+        life.plan()
+        life.surge()
+        life.plan()
+        found += " ".join(broken(life))
     for limit in ("a day", "a week", "apart", "the same template", "the same action", "times in seven days"):
         assert limit in found
