@@ -25,15 +25,14 @@ class Sustaining:
         self._house = house
         self._planning = planning
 
-    def on_surge(self, t: Transaction, kept: KeptSurge) -> KeptSurge:
+    def on_surge(self, t: Transaction, kept: KeptSurge) -> None:
         """Fix what is said after a surge that begins, and keep it, in the transaction that found it. One that was kept
         before keeps its extra posts, whatever the counts or the files say now."""
         before = t.writing.surges(kept.campaign)
         known = next((old for old in before if old.id == kept.id and old.extras), None)
         if known is not None:
-            again = replace(known, surge=replace(kept.surge, onset=known.surge.onset))
-            t.writing.keep_surge(again)
-            return again
+            t.writing.keep_surge(replace(known, surge=replace(kept.surge, onset=known.surge.onset)))
+            return
         house = self._house()
         mode = house.campaign(kept.campaign).sustain.mode
         following = with_follow_ups(house, t.writing.surges())
@@ -48,7 +47,6 @@ class Sustaining:
         t.note(SURGE, f"{said}; {_becomes(fixed, mode)}", evidence=_about(fixed))
         if followed is Followed.TAKEN:
             t.note(FOLLOW_UP, f"taken, because sustain.mode is auto: {said_of(fixed)}", evidence=_about(fixed))
-        return fixed
 
     def open_ones(self, campaign: str | None = None) -> list[KeptSurge]:
         """The surges whose extra posts are not over, in order of their onsets; `campaign` None: of all."""

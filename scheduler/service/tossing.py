@@ -1,6 +1,6 @@
 """The slot coin: which slots it moves, and what the posts that it decided on say of whether posts make people speak."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -69,15 +69,21 @@ def _is_free(slot: Slot, account: Account, timetable: Timetable) -> bool:
     return all(abs(apart - COIN) >= gap and abs(apart + COIN) >= gap for apart in others)
 
 
-def evidence(looking: Looking, campaign: str, now: datetime) -> Card:
-    """The card of one campaign: how much was said in the four hours after its slots, by what their coins said."""
-    source = _loudest(looking, campaign, now)
+def evidence(looking: Looking, campaign: str, now: datetime, passing_over: Collection[str] = ()) -> Card:
+    """The card of one campaign: how much was said in the four hours after its slots, by what their coins said. Of its
+    sources, which are never added up, the one that knows most of these hours, and of those the loudest;
+    `passing_over` are those that count our own posts."""
     rows = looking.deliveries(states=OUT, campaign=campaign, since=now - KEPT)
-    tosses = [toss for row in rows if source and (toss := _toss(looking, row, source, now)) is not None]
-    return card(tosses, campaign)
+    best: tuple[int, int, list[Toss]] = (0, 0, [])
+    for source in sorted(set(looking.newest_counts(campaign)) - set(passing_over)):
+        counts = looking.counts(campaign, source, since=now - KEPT, until=now)
+        by_hour = {one.at: one.count for one in counts if one.count is not None}
+        tosses = [toss for row in rows if (toss := _toss(row, by_hour, now)) is not None]
+        best = max(best, (len(tosses), sum(by_hour.values()), tosses), key=lambda found: found[:2])
+    return card(best[2], campaign)
 
 
-def _toss(looking: Looking, row: Delivery, source: str, now: datetime) -> Toss | None:
+def _toss(row: Delivery, by_hour: Mapping[datetime, int], now: datetime) -> Toss | None:
     """None: its coin was not tossed, a person moved it, or too little is known of these hours."""
     tossed = any(said in row.why[0] for said in (ON_TIME, LATER)) if row.why else False
     if not tossed or row.moved_by is not None:
@@ -85,8 +91,6 @@ def _toss(looking: Looking, row: Delivery, source: str, now: datetime) -> Toss |
     start = bin_of(row.slot_at or instant_of_key(row.key, row.zone), HOUR)
     if start + WINDOW > now:
         return None
-    found = looking.counts(row.key.campaign, source, since=start - timedelta(days=DAYS), until=start + WINDOW)
-    by_hour = {one.at: one.count for one in found if one.count is not None}
     volume = _volume(by_hour, start)
     earlier = [_volume(by_hour, start - timedelta(days=n)) for n in range(1, DAYS + 1)]
     usual = [one for one in earlier if one is not None]
@@ -95,15 +99,6 @@ def _toss(looking: Looking, row: Delivery, source: str, now: datetime) -> Toss |
     return Toss(on_time=is_on_time(str(row.key)), volume=volume / max(median(usual), 1.0))
 
 
-def _volume(by_hour: dict[datetime, int], start: datetime) -> int | None:
+def _volume(by_hour: Mapping[datetime, int], start: datetime) -> int | None:
     hours = [by_hour.get(start + n * HOUR) for n in range(WINDOW // HOUR)]
     return None if None in hours else sum(hour for hour in hours if hour is not None)
-
-
-def _loudest(looking: Looking, campaign: str, now: datetime) -> str:
-    """The source of the most mentions: sources are never added up. '' where nothing is known."""
-    totals = {
-        source: sum(one.count or 0 for one in looking.counts(campaign, source, since=now - KEPT, until=now))
-        for source in sorted(looking.newest_counts(campaign))
-    }
-    return max(totals, key=lambda source: totals[source], default="")

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.model.surge import KeptSurge
 from tests.home import Home
 from tests.surging import a_kept_surge
 
@@ -19,10 +18,10 @@ def home(tmp_path: Path) -> Home:
     return found
 
 
-def surge(home: Home) -> KeptSurge:
+def surge(home: Home) -> None:
     app = home.app()
     with app.desk.transaction("beat:watch") as t:
-        return app.sustaining.on_surge(t, replace(a_kept_surge(), campaign="camps"))
+        app.sustaining.on_surge(t, replace(a_kept_surge(), campaign="camps"))
 
 
 def test_it_shows_what_would_be_said_each_with_its_reason_and_changes_nothing(home: Home) -> None:

@@ -49,7 +49,8 @@ class Town:
     def surge(self, **changes: Any) -> KeptSurge:
         kept = a_kept_surge()
         with self.rig.desk.transaction("beat:watch") as t:
-            return self.sustaining.on_surge(t, replace(kept, surge=replace(kept.surge, **changes)))
+            self.sustaining.on_surge(t, replace(kept, surge=replace(kept.surge, **changes)))
+            return t.writing.surges()[-1]
 
     def more(self, state: State = State.PLANNED) -> list[Delivery]:
         with self.rig.store.look() as looking:

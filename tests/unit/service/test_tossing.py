@@ -152,3 +152,17 @@ def test_without_counts_nothing_is_said(tmp_path: Path) -> None:
     rig.put(said(1))
     with rig.store.look() as looking:
         assert evidence(looking, "close-the-camps", NOON).on_time == 0
+
+
+def test_of_the_sources_the_one_that_knows_these_hours_is_asked_and_never_our_own_posts(tmp_path: Path) -> None:
+    rig = Rig(tmp_path)
+    card_of(rig, *map(said, range(60)))
+    start = utc("2026-09-01 00:00")
+    with rig.store.write() as writing:
+        daily = [Bin(start + n * 24 * HOUR, 90_000) for n in range(100)]
+        writing.keep_counts("close-the-camps", "views", daily)
+        writing.keep_counts("close-the-camps", "own", [Bin(start + n * HOUR, 500 + n % 7) for n in range(2400)])
+    with rig.store.look() as looking:
+        now = utc("2026-12-01 00:00")
+        assert evidence(looking, "close-the-camps", now, {"own"}).verdict is Verdict.BECAUSE
+        assert evidence(looking, "close-the-camps", now).verdict is not Verdict.BECAUSE
