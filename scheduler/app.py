@@ -11,12 +11,13 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from scheduler.alerts.webhook import Address, WebhookSink
 from scheduler.channels.kit import Kit
 from scheduler.channels.registry import CHANNELS, Maker
 from scheduler.clock import Clock
 from scheduler.config.tree import Folder
 from scheduler.errors import FilesWrong, NoSuchThing, StoreTrouble
-from scheduler.keyring import Keyring, address_of_monitor, token_of
+from scheduler.keyring import Keyring, address_of_ally, address_of_monitor, token_of, token_of_source
 from scheduler.logins.registry import LOGINS
 from scheduler.model.account import Account, Profile
 from scheduler.model.campaign import Network
@@ -52,7 +53,9 @@ from scheduler.service.swapped import swapped_links
 from scheduler.service.taking_down import TakingDown
 from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
+from scheduler.service.watching import Watching
 from scheduler.service.working import Work
+from scheduler.sources.making import Sources
 from scheduler.store.database import Database
 
 
@@ -162,15 +165,18 @@ def build(
     watched: bool = False,
     create: bool = False,
     makers: Mapping[Network, Maker] = CHANNELS,
+    patience: float = 0.0,
 ) -> App:
     """Put the house together. `create` makes a store where there is none; without it StoreMissing is raised.
-    `watched`: those outside who watch whether the service lives are told. `makers`: what speaks to each network."""
+    `watched`: those outside who watch whether the service lives are told. `makers`: what speaks to each network.
+    `patience`: seconds that a pass over the alerts waits for allies."""
     store = Database(place.store, create=create)
     owner = f"boot {secrets.token_hex(4)} of process {os.getpid()}"
     files = Folder(place.folder)
     desk = Desk(store, clock, announce)
     accepting = Accepting(desk, files, understand)
     channels = Channels(accepting.current, place, clock, lambda account: profile_of(store, account), makers)
+    sources = Sources(accepting.current, place.folder, store, clock, partial(token_of_source, folder=place.folder))
     sending = Sending(desk, files, owner)
     planning = Planning(desk, channels)
     publishing = Publishing(desk, accepting.house, channels, files, sending)
@@ -213,10 +219,20 @@ def build(
             settling,
             Verifying(desk, channels, files),
             TakingReadings(desk, accepting.current, channels, files),
-            Alerting(desk, sinks),
+            Alerting(desk, [*sinks, *([_allies(place, clock, accepting, patience)] if watched else [])]),
             Pulsing(desk, accepting.house, files, _watchers(place, clock, accepting) if watched else ()),
+            Watching(desk, accepting.current, sources),
         ),
     )
+
+
+def _allies(place: Place, clock: Clock, accepting: Accepting, patience: float) -> AlertSink:
+    def allies() -> Mapping[str, Sequence[Address]]:
+        current = accepting.current()
+        campaigns = current.house.campaigns if current else ()
+        return {c.id: [partial(address_of_ally, kept, c.id, place.folder) for kept in c.watch.tell] for c in campaigns}
+
+    return WebhookSink(allies, clock, patience)
 
 
 def _watchers(place: Place, clock: Clock, accepting: Accepting) -> list[PulseSink]:

@@ -8,8 +8,10 @@ from scheduler.config.pinging import address_of
 from scheduler.config.secrets import file_for, forget, resolve, store
 from scheduler.config.token_files import erase, may_write, write
 from scheduler.errors import ChannelLocked, FilesWrong, NotAllowed
-from scheduler.model.account import Account, Granted, Secret
+from scheduler.model.account import Account, Granted
+from scheduler.model.secret import Secret
 from scheduler.model.upkeep import Ping
+from scheduler.model.watch import Watched
 from scheduler.place import Place
 
 
@@ -80,6 +82,23 @@ def token_of(account: Account, folder: Path) -> str:
 def address_of_monitor(ping: Ping, folder: Path) -> str:
     """Raises FilesWrong, which never holds the address."""
     return address_of(ping.url, os.environ, folder)
+
+
+def address_of_ally(kept: Secret, campaign: str, folder: Path) -> str:
+    """Raises FilesWrong, which never holds the address."""
+    return address_of(kept, os.environ, folder, f"the file of {campaign}", "watch.tell")
+
+
+def token_of_source(watched: Watched, account: Account | None, folder: Path) -> str:
+    """The token of the source itself, or of the account whose login it uses. Raises ChannelLocked."""
+    if watched.token is not None:
+        try:
+            return resolve(watched.token, os.environ, folder)
+        except FilesWrong as wrong:
+            raise ChannelLocked("; ".join(f"{problem.what}: {problem.fix}" for problem in wrong.problems)) from None
+    if account is None:
+        raise ChannelLocked(f"the source {watched.id} has no account whose login it could use")
+    return token_of(account, folder)
 
 
 def _secret(account: Account) -> Secret:

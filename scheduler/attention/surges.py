@@ -86,12 +86,17 @@ class Surges:
 
     def _begins(self, end: datetime, total: int, usual: float) -> bool:
         apart = not self.past or end - self.past[-1].onset >= APART
-        return apart and total >= TIMES * usual and total - usual >= MORE
+        return apart and stands_out(total, usual)
 
     def _share(self, end: datetime, total: int | None) -> float | None:
         if not self.past or total is None or end - self.past[-1].onset > APART:
             return None
         return left(self.past[-1], total)
+
+
+def stands_out(total: int, usual: float) -> bool:
+    """Whether a day's total is a surge's, whatever was before it."""
+    return total >= TIMES * usual and total - usual >= MORE
 
 
 def left(surge: Surge, total: int) -> float:

@@ -12,23 +12,31 @@ from rich.text import Text
 from scheduler.attention.bins import binned
 from scheduler.attention.meter import Measure, Meter
 from scheduler.attention.surges import Standing, Surges
+from scheduler.cli.attending import show_standing
 from scheduler.cli.attention_evidence import evidence
 from scheduler.cli.attention_follow_up import follow_up
+from scheduler.cli.codes import Code
 from scheduler.cli.documents import Document, instant
 from scheduler.cli.rows import Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.times import length
-from scheduler.cli.verb import HELP, epilog, shared, verb
+from scheduler.cli.verb import verb, verbs
 from scheduler.sources.series import read_series
 from scheduler.words.attention import measured
 from scheduler.words.counts import count
 from scheduler.words.times import stamp
 
 
-@click.group("attention", context_settings=HELP, epilog=epilog("awareness attention replay counts.csv --bin 1h"))
-def attention() -> None:
-    """How attention stands: what is said of a topic, against what is usual."""
+@verbs("attention", example="awareness attention --campaign close-the-camps", reads=True)
+@click.option("--campaign", metavar="ID", help="Only this campaign.")
+def attention(session: Session, campaign: str | None) -> Code:
+    """How attention stands: what is said of each campaign's topic, against what is usual.
+
+    Each source is measured by itself; the campaign stands as its loudest source says. Asks no network: it tells what
+    the service has counted. Ends with 1 where a source has told nothing new for a day (three, where it counts by days).
+    """
+    return show_standing(session, campaign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,6 @@ def _row(one: Replayed, width: timedelta) -> Row:
     return Row([Text(stamp(one.measure.at, "UTC"), "dim"), said])
 
 
-attention.params += shared()
 attention.add_command(replay)
 attention.add_command(follow_up)
 attention.add_command(evidence)

@@ -79,9 +79,14 @@ def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -
     console.print(Text(end, style="dim"), soft_wrap=True)
 
 
+FOR_ALLIES = 10.0
+"""Seconds: a pass that ends would take what it tells them with it."""
+
+
 def one_pass(place: Place, clock: Clock) -> int | None:
     """One pass for cron; None: an engine is running and does the work itself."""
-    app = build(place, clock=clock, announce=log_entry, sinks=_sinks(place), watched=True, create=True)
+    sinks = _sinks(place)
+    app = build(place, clock=clock, announce=log_entry, sinks=sinks, watched=True, create=True, patience=FOR_ALLIES)
     return run_once(app.work, app.store, app.owner)
 
 

@@ -10,7 +10,8 @@ from scheduler.config.forms import Form, key, reads
 from scheduler.config.names import Handle, Id, LanguageCode, Variable
 from scheduler.config.times import Duration, Hours
 from scheduler.config.values import Dollars, Text, any_of, numbered, one_of, whole
-from scheduler.model.account import AcceptedRisk, Account, Budget, Limits, Quiet, Secret
+from scheduler.model.account import AcceptedRisk, Account, Budget, Limits, Quiet
+from scheduler.model.secret import Secret
 
 
 class NetworkName(StrEnum):

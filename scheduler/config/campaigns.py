@@ -14,6 +14,7 @@ from scheduler.config.subjects import FactForm, TargetForm
 from scheduler.config.sustaining import SustainForm
 from scheduler.config.times import Day, Duration
 from scheduler.config.values import ByLanguage, Text, YesNo, in_languages
+from scheduler.config.watching import WatchForm
 from scheduler.model.campaign import Campaign, Windows
 
 _DEFAULT = Windows()
@@ -65,6 +66,12 @@ class CampaignForm(Form):
         says="nothing",
         example="{mode: suggest, goal: sustain}",
     )
+    watch: WatchForm = key(
+        "Where it is counted how much is said of the topic.",
+        default=WatchForm(),
+        says="nowhere",
+        example="{sources: [{id: fediverse, from: mastodon, server: https://mastodon.example}]}",
+    )
     never_say: tuple[Text, ...] = key(
         "Words that no post of this campaign may hold, whoever wrote them.",
         default=(),
@@ -111,5 +118,6 @@ class CampaignForm(Form):
             never_say=self.never_say,
             no_repeat=self.no_repeat.build(),
             sustain=self.sustain.build(),
+            watch=self.watch.build(),
             paused=self.paused,
         )

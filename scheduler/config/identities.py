@@ -11,7 +11,7 @@ from scheduler.config.papers import Papers
 from scheduler.config.paths import id_of
 from scheduler.errors import Problem
 
-_LISTS = ("targets", "actions", "facts", "pictures", "schedules")
+_LISTS = ("targets", "actions", "facts", "pictures", "schedules", "watch.sources")
 
 
 def check_identities(papers: Papers) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def known_ids(document: Document[Form], name: str) -> set[str] | None:
 
 
 def _items(document: Document[Form], name: str) -> tuple[Node, ...]:
-    listing = None if document.root is None else find(document.root, (name,))
+    listing = None if document.root is None else find(document.root, tuple(name.split(".")))
     return listing.items if isinstance(listing, Listing) else ()
 
 
@@ -41,7 +41,7 @@ def _texts(document: Document[Form], name: str, key: str) -> Iterator[tuple[Trai
     for index, item in enumerate(_items(document, name)):
         text = item.text(key) if isinstance(item, Group) else None
         if text is not None:
-            yield (name, index), text
+            yield (*name.split("."), index), text
 
 
 def _first_with(document: Document[Form], name: str, key: str) -> dict[str, Trail]:

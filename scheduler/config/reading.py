@@ -11,6 +11,7 @@ from scheduler.config.picturing import check_pictures, check_pixels
 from scheduler.config.references import campaign_id, check_references
 from scheduler.config.sense import check_sense
 from scheduler.config.translations import check_translations
+from scheduler.config.watch_sense import check_watching
 from scheduler.errors import Problem
 from scheduler.model.house import House, Settings
 from scheduler.model.template import Template
@@ -43,7 +44,7 @@ def read(tree: Tree, *, judged: bool = False) -> Reading:
     """Raises nothing: whatever the bytes are, there is a house or a problem. `judged`: this tree was taken before, and
     its pictures, which take their time, are not opened again."""
     papers = read_papers(tree)
-    checks = (check_identities, check_references, check_sense, check_translations, check_pictures)
+    checks = (check_identities, check_references, check_sense, check_translations, check_pictures, check_watching)
     found = {*papers.problems(), *(problem for check in checks for problem in check(papers))}
     problems = sorted(found if judged else found | set(check_pixels(papers)))
     wrong = any(problem.severity == "error" for problem in problems)

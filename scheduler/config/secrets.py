@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.config.papers import ACCOUNTS
 from scheduler.config.token_files import erase, write
 from scheduler.errors import FilesWrong, NotAllowed, Problem
-from scheduler.model.account import Secret
+from scheduler.model.secret import Secret
 from scheduler.secrecy import hold
 
 _LARGEST = 64 * 1024

@@ -9,7 +9,7 @@ from scheduler.config.addresses import FilePath
 from scheduler.config.forms import Form, key, reads
 from scheduler.config.names import Variable
 from scheduler.config.times import DURATION_SCHEMA, bounded
-from scheduler.model.account import Secret
+from scheduler.model.secret import Secret
 from scheduler.model.upkeep import Keep, Ping
 
 _DEFAULT = Keep()

@@ -9,8 +9,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor as BeatPool
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.engines.failing import log_failure
+from scheduler.engines.watches import Watches
 from scheduler.service.pulsing import PULSE
 from scheduler.service.store_ports import Store
+from scheduler.service.watch_marks import WATCH
 from scheduler.service.working import LANE, Work
 
 log = logging.getLogger(__name__)
@@ -20,6 +22,9 @@ PUBLISH = "publish"
 WAKE = "wake"
 WAKES = 3
 """At once: while one wakes the lanes, the next post may come due, and a wake that finds no room is lost."""
+
+LAST_WORDS = 0.5
+"""Seconds that a source has at the end to write what it was told; the next start asks it again."""
 
 
 class LocalEngine:
@@ -35,6 +40,7 @@ class LocalEngine:
         self._sound: set[str] = set()
         self._guard = threading.Lock()
         self._closing = threading.Event()
+        self._watches = Watches(work, self._keep)
         self._beats = BackgroundScheduler(
             timezone="UTC",
             # A thread for each beat, and some for waking: a beat that waits for a network delays no other.
@@ -57,6 +63,7 @@ class LocalEngine:
                 self._work.end()
                 with self._guard:
                     self._closing.set()
+                self._watches.end(LAST_WORDS)
                 self._beats.shutdown(wait=True)
                 self._hands.shutdown(wait=True)
                 self._work.note(self._owner, "engine.stopped", "the service ended; what is planned stays planned")
@@ -64,11 +71,12 @@ class LocalEngine:
     def _start(self) -> None:
         self._work.begin()
         for beat in self._work.beats():
-            run = self._publish if beat.name == PUBLISH else beat.run
+            run = {PUBLISH: self._publish, WATCH: self._watches.take_up}.get(beat.name, beat.run)
             seconds = beat.every.total_seconds()
             self._beats.add_job(self._keep, "interval", (beat.name, run), seconds=seconds, id=beat.name, name=beat.name)
         self._beats.start()
         self._keep(PUBLISH, self._publish)
+        self._keep(WATCH, self._watches.take_up)
         self._keep(PULSE, self._work.pulse)
 
     def _keep(self, name: str, run: Callable[[], object]) -> None:

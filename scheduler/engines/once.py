@@ -1,9 +1,15 @@
 """One pass over every beat, for cron; the next pass finds in the store what this one left."""
 
+from collections.abc import Callable
+
 from scheduler.engines.failing import log_failure
+from scheduler.engines.watches import Watches
 from scheduler.errors import EngineRunning, StoreTrouble
 from scheduler.service.store_ports import Store
 from scheduler.service.working import LANE, Work
+
+WATCHED = 20.0
+"""Seconds that all sources together have, once every post had its turn: the next pass may have posts to send."""
 
 
 def run_once(work: Work, store: Store, owner: str) -> int | None:
@@ -15,6 +21,8 @@ def run_once(work: Work, store: Store, owner: str) -> int | None:
         with store.engine_lock(owner):
             work.open(owner)
             tried = sum(_drained(work, lane, troubles) for lane in work.lanes())
+            work.alerts()
+            _ask_sources(work)
             work.alerts()
             work.tidy_up()
             work.pulse()
@@ -40,3 +48,18 @@ def _drained(work: Work, lane: str, troubles: list[StoreTrouble]) -> int:
         return 0
     work.recovered(name)
     return tried
+
+
+def _ask_sources(work: Work) -> None:
+    def keep(name: str, run: Callable[[], object]) -> None:
+        try:
+            run()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told
+            work.failed(name, log_failure(name, error))
+        else:
+            work.recovered(name)
+
+    watches = Watches(work, keep)
+    watches.take_up()
+    watches.wait(WATCHED)
+    watches.end(0)

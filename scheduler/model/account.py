@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from scheduler.model.campaign import Language, Network
+from scheduler.model.secret import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +33,6 @@ class Limits:
     quiet: Quiet | None = None
     characters: int | None = None
     readings_per_day: int = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
-    """Where a token is kept: exactly one of an environment variable's name or a file's path; never the token."""
-
-    env: str | None = None
-    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

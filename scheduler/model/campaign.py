@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from scheduler.model.sustain import Sustain
+from scheduler.model.watch import Watch
 
 Language = str
 Network = str
@@ -136,4 +137,5 @@ class Campaign:
     never_say: tuple[str, ...] = ()
     no_repeat: Windows = Windows()
     sustain: Sustain = field(default_factory=Sustain)
+    watch: Watch = field(default_factory=Watch)
     paused: bool = False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.model.account import Secret
+from scheduler.model.secret import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ class Outlet:
         try:
             if untold:
                 self._sink.tell(untold)
+        except BlockingIOError:
+            return  # it is being told, and is asked again
         except OSError as error:
             if self._sound:
                 about = {"sink": type(self._sink).__name__, "error": type(error).__name__}

@@ -1,6 +1,7 @@
 """What the use cases ask of the store, and of sources, about attention; a part of the ports."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -33,12 +34,23 @@ class KeepingAttention(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """What must not be taken for the topic's: handles in small letters without @, ids and addresses of our posts."""
+
+    handles: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+
+
 class Source(Protocol):
-    """Where counts come from, for one campaign; asked from one thread at a time."""
+    """Where counts come from, for one campaign; asked from one thread at a time. `price` is what one call of `count`
+    costs, in millionths of a US dollar."""
 
     id: str
+    price: int
 
     def count(self, since: datetime, until: datetime) -> Sequence[Bin]:
-        """Whole hours from `since` (included) to `until` (excluded), both at full hours, as far as the source knows
-        them; a gap stays one. Raises ChannelTrouble, and nothing else, in bounded time."""
+        """Whole bins from `since` (included) to `until` (excluded), both where bins begin, as far as the source knows
+        them; a gap is left out. Raises ChannelTrouble, and nothing else, in bounded time."""
         ...

@@ -90,7 +90,8 @@ class PulseSink(Protocol):
 
 class AlertSink(Protocol):
     def tell(self, alerts: Sequence[Alert]) -> None:
-        """Raises nothing that loses an alert: what it cannot deliver it raises OSError for, and is asked again."""
+        """Raises nothing that loses an alert: what it cannot deliver it raises OSError for, and is asked again;
+        BlockingIOError where it is about to be delivered, which is no trouble."""
         ...
 
 

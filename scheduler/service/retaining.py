@@ -15,7 +15,9 @@ from scheduler.service.links import LINK, links_of, mark_of
 from scheduler.service.profiles import PROFILE
 from scheduler.service.rationing import READINGS
 from scheduler.service.store_ports import Looking
+from scheduler.service.thinning import THINNED, thin
 from scheduler.service.tidying import clock_is_back
+from scheduler.service.watch_marks import TOLD, WATCH, name_of
 
 LAST = "last tidied up"
 LEFT = "left the files"
@@ -49,6 +51,8 @@ class Retaining:
         house = self._house()
         removed, whole = self._remove(house.settings.keep, now)
         removed += self._forget_what_left(house, now)
+        if days := thin(self._desk, house, WHO):
+            removed["days of counts by the hour"] = days
         with self._desk.transaction(WHO) as t:
             if whole:
                 t.writing.set_mark(LAST, now.isoformat())
@@ -101,7 +105,11 @@ def _about_what_left(looking: Looking, house: House) -> list[str]:
     """Marks of links and accounts that the files in force do not name."""
     named = {mark_of(url) for url in links_of(house)}
     named |= {f"{kind} {account.id}" for account in house.accounts for kind in OF_ACCOUNTS}
-    begin = tuple(f"{kind} " for kind in (LINK, *OF_ACCOUNTS))
+    named |= {f"{TOLD} {campaign.id}" for campaign in house.campaigns}
+    for campaign in house.campaigns:
+        sources = [name_of(campaign.id, watched.id) for watched in campaign.watch.sources]
+        named |= {f"{kind} {source}" for kind in (WATCH, THINNED) for source in sources}
+    begin = tuple(f"{kind} " for kind in (LINK, *OF_ACCOUNTS, TOLD, WATCH, THINNED))
     return [name for name in looking.mark_names() if name.startswith(begin) and name not in named]
 
 

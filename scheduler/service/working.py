@@ -18,6 +18,8 @@ from scheduler.service.settling import Settling
 from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.tidying import tell_expired
 from scheduler.service.verifying import Verifying
+from scheduler.service.watch_marks import WATCH, name_of
+from scheduler.service.watching import SOURCE, Watching
 
 READ_AT_ONCE = 5
 """Posts whose counts are read before a lane is free again: what is due never waits for many."""
@@ -49,8 +51,9 @@ class Work:
         readings: TakingReadings,
         alerting: Alerting,
         pulsing: Pulsing | None = None,
+        watching: Watching | None = None,
     ) -> None:
-        """`pulsing` None: nobody outside watches."""
+        """`pulsing` None: nobody outside watches. `watching` None: no source is asked."""
         self._desk = desk
         self._accepting = accepting
         self._planning = planning
@@ -61,6 +64,7 @@ class Work:
         self._alerting = alerting
         self._retaining = Retaining(desk, accepting.house)
         self._pulsing = pulsing or Pulsing(desk, accepting.house)
+        self._watching = watching
         self._unapplied: Current | None = None
         """Files that were taken, and that the outbox does not follow yet: a busy store is tried again."""
         self._owner = ""
@@ -73,6 +77,7 @@ class Work:
             Beat("sweep", timedelta(seconds=15), self._settling.sweep),
             Beat("store", timedelta(seconds=10), self._look_at_store),
             Beat("alerts", timedelta(seconds=1), self._alerting.send),
+            Beat(WATCH, timedelta(seconds=15), self.sources),
             Beat("keep", timedelta(hours=1), self._retaining.tidy_up),
             Beat(PULSE, timedelta(seconds=10), self._pulsing.feel),
         ]
@@ -157,14 +162,22 @@ class Work:
             t.note("plan.changed", summary(found), evidence={"version": str(current.number)})
 
     def _forget_gone(self, current: Current, who: str) -> None:
-        """What troubled an account that left the files is over: nothing of it will ever run well again."""
+        """What troubled an account or a source that left the files is over: nothing of it will ever run well again."""
         known = {account.id for account in current.house.accounts}
+        watched = {name_of(c.id, source.id) for c in current.house.campaigns for source in c.watch.sources}
         with self._desk.store.look() as looking:
-            troubles = [(a.kind, a.subject) for a in looking.alerts(open_only=True) if a.kind in {"trouble", "beat"}]
+            troubles = [(a.kind, a.subject) for a in looking.alerts(open_only=True)]
         gone = [
             (kind, subject)
             for kind, subject in troubles
-            if (kind == "trouble" or subject.startswith(LANE)) and subject.removeprefix(LANE) not in known
+            if (kind == "trouble" or (kind == "beat" and subject.startswith(LANE)))
+            and subject.removeprefix(LANE) not in known
+        ]
+        gone += [
+            (kind, subject)
+            for kind, subject in troubles
+            if (kind == SOURCE or (kind == "beat" and subject.startswith(f"{WATCH} ")))
+            and subject.removeprefix(f"{WATCH} ") not in watched
         ]
         if gone:
             with self._desk.transaction(who) as t:
@@ -194,6 +207,14 @@ class Work:
             if ending() or self._publishing.is_due(lane) or not self._readings.take(lane):
                 break
         return tried
+
+    def sources(self) -> list[str]:
+        """Those to be asked now how much is said; each may take minutes, and delays nothing but itself."""
+        return self._watching.due() if self._watching else []
+
+    def watch(self, source: str, ending: Callable[[], bool] = lambda: False) -> None:
+        if self._watching:
+            self._watching.watch(source, ending)
 
     def freeze(self) -> None:
         """What the publish beat does, ahead of its turn: a post is due."""

@@ -26,21 +26,26 @@ class Wrong(Exception):
         self.what, self.fix = what, fix
 
 
-def read_series(file: Path, name: str | None = None) -> list[Row]:
-    """In order of time, in UTC; a time without an offset counts as UTC. `name` stands for the file in messages.
-    Raises FilesWrong with every line that cannot be read."""
+def read_series(file: Path, name: str | None = None, largest: int = LARGEST) -> list[Row]:
+    """In order of time, in UTC; a time without an offset counts as UTC. `name` stands for the file in messages; it may
+    have so many bytes. Raises FilesWrong with every line that cannot be read."""
     name = name or str(file)
     try:
-        if file.stat().st_size > LARGEST:
-            raise FilesWrong((Problem(name, 0, 0, "", "it is larger than 64 MiB", "give a shorter series"),))
+        if file.stat().st_size > largest:
+            what = f"it is larger than {largest // 2**20} MiB"
+            raise FilesWrong((Problem(name, 0, 0, "", what, "give a shorter series"),))
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         said = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
         raise FilesWrong((Problem(name, 0, 0, "", f"it cannot be read: {said}", "look at the file"),)) from error
+    return parse_series(text, name)
+
+
+def parse_series(text: str, name: str) -> list[Row]:
+    """CSV, JSON Lines, or a list in JSON, whose entries are numbered as lines are. Raises FilesWrong."""
     rows: list[Row] = []
     problems: list[Problem] = []
-    lines = text.splitlines()
-    for number, found in _objects(lines) if _is_json(lines) else _cells(lines):
+    for number, found in _entries(text):
         try:
             rows.append(_row(found))
         except Wrong as wrong:
@@ -50,6 +55,22 @@ def read_series(file: Path, name: str | None = None) -> list[Row]:
     if problems:
         raise FilesWrong(tuple(problems))
     return sorted(rows)
+
+
+def _entries(text: str) -> Iterator[tuple[int, Mapping[str, object] | None]]:
+    if text.lstrip().startswith("["):
+        return _listed(text)
+    lines = text.splitlines()
+    return _objects(lines) if _is_json(lines) else _cells(lines)
+
+
+def _listed(text: str) -> Iterator[tuple[int, Mapping[str, object] | None]]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = [None]
+    for number, one in enumerate(found if isinstance(found, list) else [None], 1):
+        yield number, one if isinstance(one, dict) else None
 
 
 def _is_json(lines: list[str]) -> bool:

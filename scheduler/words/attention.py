@@ -1,12 +1,15 @@
 """How attention stands, in sentences."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from scheduler.attention.evidence import ENOUGH, Card, Verdict
 from scheduler.attention.meter import Measure, State
 from scheduler.model.surge import Followed, KeptSurge
 from scheduler.model.wording import duration_words
+from scheduler.service.attending import Attention, SourceStands
 from scheduler.words.counts import count, listed
+from scheduler.words.times import from_now
 
 DAY = timedelta(days=1)
 
@@ -64,3 +67,31 @@ def carded(found: Card, *, coin: bool) -> str:
         return f"no difference that could not be chance: {sides}; {chance}"
     more = "more" if found.difference > 0 else "less"
     return f"{more} is said of the topic because posts go out: {abs(found.difference):.1f} spreads, {sides}; {chance}"
+
+
+def standing_words(found: Attention) -> Iterator[str]:
+    """`1,293 mentions where about 169 are usual at this hour: rising.` `Day 3 after the surge of 20 November; …`"""
+    if not found.sources:
+        yield "Nothing is watched: what is planned is the schedules' alone; `watch:` in its file says what to count."
+    elif found.loudest is None or found.loudest.measure is None:
+        yield "Nothing is known of attention now: what is planned is the schedules' alone."
+    else:
+        since = found.loudest.since
+        newest = found.loudest.newest
+        lasting = f" So since {from_now(since, found.at)}." if since and newest and since < newest else ""
+        yield f"{measured(found.loudest.measure, found.loudest.watched.width)}{lasting}"
+    if found.surge is not None and found.day is not None:
+        left = f"; {found.share:.0%} of what it brought at its peak is left" if found.share is not None else ""
+        yield f"Day {found.day} after the surge of {found.surge.surge.onset:%d %B}{left}."
+
+
+def source_words(source: SourceStands, now: datetime) -> str:
+    """One line for each source, with what is wrong with it."""
+    name = f"{source.watched.id} ({source.watched.origin})"
+    if source.newest is None:
+        told = "has told nothing yet"
+    else:
+        told = f"told last of {'the day' if source.watched.daily else 'the hour'} that ended "
+        told += from_now(source.newest + source.watched.width, now)
+    trouble = f": {source.trouble}" if source.trouble else ""
+    return f"{name} {'is silent: it ' if source.silent else ''}{told}{trouble}"

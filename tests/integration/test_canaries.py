@@ -14,8 +14,9 @@ from scheduler.channels.registry import CHANNELS
 from scheduler.clock import ManualClock
 from scheduler.config.secrets import resolve
 from scheduler.errors import ChannelTrouble
-from scheduler.model.account import Account, Secret
+from scheduler.model.account import Account
 from scheduler.model.receipt import Image, Receipt
+from scheduler.model.secret import Secret
 from scheduler.rendering.networks import rule_for
 from scheduler.service.ports import Channel
 from tests.canaries import Search

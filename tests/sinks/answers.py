@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from scheduler.channels.pauses import again_at
-from scheduler.channels.quoting import quoted
 from scheduler.model.receipt import Later, Locked, Outcome, Refused, Unknown
 from scheduler.wire.crossing import Answer
+from scheduler.wire.pauses import again_at
+from scheduler.wire.quoting import quoted
 
 KNOWN = 409
 REFUSED = {400, 413, 422}

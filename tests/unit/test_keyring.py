@@ -6,7 +6,8 @@ import pytest
 
 from scheduler.errors import ChannelLocked, NotAllowed
 from scheduler.keyring import Keyring, token_of
-from scheduler.model.account import Account, Granted, Secret
+from scheduler.model.account import Account, Granted
+from scheduler.model.secret import Secret
 from scheduler.place import Place
 from tests.make import an_account
 

@@ -15,7 +15,6 @@ from scheduler.channels.bluesky.xrpc import NONSENSE, Meaning, Xrpc, meaning_of
 from scheduler.channels.doors import door_for
 from scheduler.channels.kit import Kit
 from scheduler.channels.pictures import encode
-from scheduler.channels.quoting import quoted
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.account import Account, Profile
 from scheduler.model.receipt import (
@@ -39,6 +38,7 @@ from scheduler.model.receipt import (
 )
 from scheduler.service.ports import Fence
 from scheduler.wire.door import Passed
+from scheduler.wire.quoting import quoted
 
 PUT = "com.atproto.repo.putRecord"
 VIEW = "app.bsky.feed.getPosts"

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from scheduler.channels.bluesky.tokens import end_of, is_token, login_of
 from scheduler.channels.bluesky.xrpc import Meaning, Xrpc, meaning_of
 from scheduler.channels.kit import Kit
-from scheduler.channels.quoting import quoted
 from scheduler.errors import ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.account import Account
 from scheduler.secrecy import hold
 from scheduler.wire.crossing import Answer
+from scheduler.wire.quoting import quoted
 
 SIGN_IN = "com.atproto.server.createSession"
 REFRESH = "com.atproto.server.refreshSession"

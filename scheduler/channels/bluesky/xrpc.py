@@ -6,12 +6,12 @@ from enum import Enum, auto
 
 from requests import Response
 
-from scheduler.channels.pauses import again_at
-from scheduler.channels.quoting import quoted
 from scheduler.clock import Clock
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.wire.crossing import Answer, WireTrouble
 from scheduler.wire.door import Door, Passed
+from scheduler.wire.pauses import again_at
+from scheduler.wire.quoting import quoted
 
 JSON = "application/json"
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.channels.pauses import again_at
-from scheduler.channels.quoting import quoted
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.receipt import Later, Locked, Outcome, Refused, Unknown
 from scheduler.wire.crossing import Answer
+from scheduler.wire.pauses import again_at
+from scheduler.wire.quoting import quoted
 
 Verdict = Callable[[str, datetime | None], Outcome]
 

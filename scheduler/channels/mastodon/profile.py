@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from scheduler.channels.mastodon.calls import Calls
 from scheduler.channels.mastodon.statuses import id_of
-from scheduler.channels.quoting import quoted
 from scheduler.clock import Clock
 from scheduler.errors import ChannelTrouble
 from scheduler.model.account import Profile
 from scheduler.wire.crossing import Answer
+from scheduler.wire.quoting import quoted
 
 KEEPS_KEYS = {"mastodon": (2, 0, 0), "glitch-soc": (2, 0, 0), "gotosocial": (0, 15, 0)}
 """Software that is known to refuse a second post under one Idempotency-Key, and since which version."""

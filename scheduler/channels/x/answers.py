@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from scheduler.channels.pauses import again_at
-from scheduler.channels.quoting import quoted
 from scheduler.channels.x.keys import Keys
 from scheduler.clock import Clock
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.receipt import Later, Locked, Refused, Unknown
 from scheduler.wire.crossing import Answer, WireTrouble
 from scheduler.wire.door import Door
+from scheduler.wire.pauses import again_at
+from scheduler.wire.quoting import quoted
 
 LIMITS = {
     "x-rate-limit": "requests of this kind in 15 minutes",

@@ -3,7 +3,8 @@ from datetime import time, timedelta
 import pytest
 
 from scheduler.config.accounts import AccountForm, AccountsForm, LimitsForm
-from scheduler.model.account import AcceptedRisk, Account, Limits, Quiet, Secret
+from scheduler.model.account import AcceptedRisk, Account, Limits, Quiet
+from scheduler.model.secret import Secret
 
 SHORTEST = {"id": "demo", "network": "paper"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.config.pinging import address_of
 from scheduler.errors import FilesWrong
-from scheduler.model.account import Secret
+from scheduler.model.secret import Secret
 from scheduler.secrecy import hidden
 
 ADDRESS = "https://monitor.example/ping/7d6c1f0a-canary"

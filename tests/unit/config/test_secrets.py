@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.config.secrets import file_for, forget, resolve, store
 from scheduler.errors import FilesWrong, NotAllowed
-from scheduler.model.account import Secret
+from scheduler.model.secret import Secret
 
 CANARY = "canary-7f3a"
 ENV = Secret(env="HARBOUR_TOKEN")

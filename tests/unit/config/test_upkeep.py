@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.config.upkeep import KeepForm, PingForm
-from scheduler.model.account import Secret
+from scheduler.model.secret import Secret
 from scheduler.model.upkeep import Keep, Ping
 from tests.harbour import SETTINGS, lines
 

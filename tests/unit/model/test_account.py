@@ -3,7 +3,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from scheduler.model.account import AcceptedRisk, Account, Limits, Quiet, Secret
+from scheduler.model.account import AcceptedRisk, Account, Limits, Quiet
+from scheduler.model.secret import Secret
 from tests.make import an_account
 
 DAY = Quiet(start=time(12, 0), end=time(14, 0))

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from scheduler.channels.pauses import again_at
+from scheduler.wire.pauses import again_at
 from tests.outgoing import NINE
 
 IN_TEN = NINE + timedelta(minutes=10)

@@ -1,6 +1,6 @@
 import pytest
 
-from scheduler.channels.quoting import quoted
+from scheduler.wire.quoting import quoted
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""Adds the hours of each day up, once they are a month old, and lets go of counts that are older than is kept."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from scheduler.attention.bins import bin_of
+from scheduler.model.count import HOUR, Bin
+from scheduler.model.house import House
+from scheduler.model.watch import DAY, Watched
+from scheduler.service.desk import Desk
+from scheduler.service.watch_marks import name_of
+
+HOURLY = timedelta(days=31)
+"""The meter looks at thirty days."""
+
+KNOWN = 18
+"""Hours of a day of which enough must be known; a day of which less is known becomes a gap."""
+
+AT_ONCE = 5
+"""Days in one transaction, which others wait for."""
+
+THINNED = "thinned"
+LONG_AGO = timedelta(days=4000)
+
+
+def thin(desk: Desk, house: House, who: str) -> int:
+    """How many days were added up. Up to where it was done is noted in the transaction that does it, as a day's sum
+    looks like the count of its first hour."""
+    now = desk.clock.now()
+    done = 0
+    for campaign in house.campaigns:
+        for watched in campaign.watch.sources:
+            if not watched.daily:
+                done += _thin(desk, campaign.id, watched, now, who)
+            _let_go(desk, campaign.id, watched, now - house.settings.keep.readings, who)
+    return done
+
+
+def _thin(desk: Desk, campaign: str, watched: Watched, now: datetime, who: str) -> int:
+    name = f"{THINNED} {name_of(campaign, watched.id)}"
+    until = bin_of(now - HOURLY, DAY)
+    with desk.store.look() as looking:
+        mark = looking.mark(name)
+        since = datetime.fromisoformat(mark) if mark else until - LONG_AGO
+        known = looking.counts(campaign, watched.id, since=since, until=until)
+    days = sorted({bin_of(found.at, DAY) for found in known})
+    for start in range(0, len(days), AT_ONCE):
+        some = days[start : start + AT_ONCE]
+        with desk.transaction(who) as t:
+            for day in some:
+                t.writing.keep_counts(campaign, watched.id, _as_one(day, known))
+            t.writing.set_mark(name, (some[-1] + DAY).isoformat())
+    return len(days)
+
+
+def _as_one(day: datetime, known: Sequence[Bin]) -> list[Bin]:
+    """The day's sum in the place of its first hour, and gaps in that of the others."""
+    counts = [found.count for found in known if day <= found.at < day + DAY and found.count is not None]
+    whole = sum(counts) * 24 // len(counts) if len(counts) >= KNOWN else None
+    return [Bin(day, whole), *(Bin(day + n * HOUR, None) for n in range(1, 24))]
+
+
+def _let_go(desk: Desk, campaign: str, watched: Watched, before: datetime, who: str) -> None:
+    with desk.store.look() as looking:
+        old = looking.counts(campaign, watched.id, since=before - LONG_AGO, until=before)
+    for start in range(0, len(old), 100):
+        with desk.transaction(who) as t:
+            gone = [Bin(found.at, None) for found in old[start : start + 100]]
+            t.writing.keep_counts(campaign, watched.id, gone)

@@ -1,0 +1,80 @@
+"""What the store remembers of a source besides its counts, and of what was told about a campaign."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from scheduler.service.desk import Transaction
+from scheduler.service.store_ports import Looking
+
+WATCH = "watch"
+"""Before the name of a source, which is its campaign's and its own."""
+
+TOLD = "attention told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """`first` and `last`: when the source was asked for the first and for the last time. `troubles` tries in a row have
+    failed, the last for the reason `why`; it is left alone `until`. `judged`: what came before was told already."""
+
+    first: datetime
+    last: datetime
+    troubles: int = 0
+    why: str = ""
+    until: datetime | None = None
+    judged: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What people heard of a campaign: when it rose, and of which surge, by its onset, that it fell to a quarter, and
+    below the floor."""
+
+    rising: datetime | None = None
+    quarter: datetime | None = None
+    floor: datetime | None = None
+
+
+Kept = TypeVar("Kept", Asked, Told)
+INSTANTS = ("first", "last", "until", "judged", "rising", "quarter", "floor")
+
+
+def name_of(campaign: str, source: str) -> str:
+    return f"{campaign}/{source}"
+
+
+def asked_of(looking: Looking, name: str) -> Asked | None:
+    """None: it was never asked, or this version cannot read what was kept."""
+    return _read(Asked, looking.mark(f"{WATCH} {name}"))
+
+
+def keep_asked(t: Transaction, name: str, asked: Asked) -> None:
+    t.writing.set_mark(f"{WATCH} {name}", json.dumps(asdict(asked), default=datetime.isoformat, ensure_ascii=False))
+
+
+def begin_asking(t: Transaction, name: str) -> Asked:
+    before = asked_of(t.writing, name)
+    asked = replace(before, last=t.now) if before else Asked(first=t.now, last=t.now)
+    keep_asked(t, name, asked)
+    return asked
+
+
+def told_of(looking: Looking, campaign: str) -> Told:
+    return _read(Told, looking.mark(f"{TOLD} {campaign}")) or Told()
+
+
+def keep_told(t: Transaction, campaign: str, told: Told) -> None:
+    t.writing.set_mark(f"{TOLD} {campaign}", json.dumps(asdict(told), default=datetime.isoformat))
+
+
+def _read(kind: type[Kept], mark: str | None) -> Kept | None:
+    try:
+        found = json.loads(mark) if mark else None
+        if found is None:
+            return None
+        values: dict[str, Any] = {k: datetime.fromisoformat(v) if k in INSTANTS and v else v for k, v in found.items()}
+        return kind(**values)
+    except (TypeError, ValueError, AttributeError):
+        return None
