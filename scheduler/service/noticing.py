@@ -87,7 +87,7 @@ class Noticing:
         if after != before:
             self._surges[number] = self._kept(number, after)
             self._t.writing.keep_surge(self._surges[number])
-        if at - after.onset <= APART and self._is_recent(at):
+        if at - after.onset <= APART:
             self._tell_fading(after, at, total, fell=after.quarter is not None)
 
     def _kept(self, number: int, surge: Surge) -> KeptSurge:
@@ -105,13 +105,20 @@ class Noticing:
         day = f"day {(at - surge.onset) // DAY + 1} after the surge of {surge.onset:%d %B}"
         if fell and told.quarter != surge.onset:
             told = replace(told, quarter=surge.onset)
-            self._tell(FADING, f"attention has faded to a quarter of its peak: {total:,} in 24 hours, {day}")
+            self._tell_now(at, FADING, f"attention has faded to a quarter of its peak: {total:,} in 24 hours, {day}")
         if total < floor * surge.usual and told.floor != surge.onset:
             told = replace(told, floor=surge.onset)
             usual = f"{surge.usual:,.0f} a day were usual"
-            self._tell(FLOOR, f"attention is below {floor:g} times the usual: {total:,} in 24 hours, {usual}; {day}")
+            self._tell_now(
+                at, FLOOR, f"attention is below {floor:g} times the usual: {total:,} in 24 hours, {usual}; {day}"
+            )
         if told != before:
             keep_told(self._t, self._campaign.id, told)
+
+    def _tell_now(self, at: datetime, kind: str, text: str) -> None:
+        """What happened long ago is noted as told, and wakes nobody."""
+        if self._is_recent(at):
+            self._tell(kind, text)
 
     def _tell(self, kind: str, text: str) -> None:
         said = f"{self._campaign.id}: {text} (seen by {self._watched.id})"

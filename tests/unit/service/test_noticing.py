@@ -1,0 +1,101 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from scheduler.model.sustain import Sustain
+from scheduler.model.watch import DAY, Origin, Watched
+from tests.unit.attention.series import DAY as USUAL
+from tests.unit.attention.series import START, days
+from tests.watchtower import Topic, Watchtower
+
+SURGE = [*days(12), *days(2, 6), *days(1, 2.2), *days(3, 1.5), *days(12)]
+"""Twelve days of the usual, two days six times as loud, and then less and less."""
+
+USUAL_DAY = sum(USUAL)
+
+
+def watched(folder: Path, counts: list[int | None] = SURGE, *sources: Watched) -> Watchtower:
+    """From the end of the twelve days on."""
+    tower = Watchtower(folder, {name: Topic(counts) for name in ("talk", "other")}, *sources)
+    tower.clock.advance(12 * DAY)
+    tower.look()
+    return tower
+
+
+def test_each_turn_of_a_surge_is_told_once_and_in_its_order(tmp_path: Path) -> None:
+    tower = watched(tmp_path)
+    assert not tower.alerts()
+    tower.pass_hours(6 * 24, 6)
+    assert tower.kinds() == ["rising", "surge", "fading", "floor"]
+    rising, surge, fading, floor = [text for _, text in tower.alerts()]
+    assert rising.startswith("close-the-camps: attention is rising: ")
+    assert "where about 20 are usual (seen by talk)" in rising
+    assert f"in 24 hours, where {USUAL_DAY:,} are usual" in surge
+    assert "has faded to a quarter of its peak" in fading
+    assert "below 2 times the usual" in floor
+    assert "day 3 after the surge of 17 January" in floor
+    assert not tower.alerts(open_only=True)
+
+
+def test_a_surge_is_kept_and_handed_on_when_it_begins_and_followed_later(tmp_path: Path) -> None:
+    tower = watched(tmp_path)
+    tower.pass_hours(24, 4)
+    [begun] = tower.surges
+    assert begun.surge.usual == USUAL_DAY
+    tower.pass_hours(6 * 24, 8)
+    [kept] = tower.kept()
+    assert (kept.surge.onset, kept.source) == (begun.surge.onset, "talk")
+    assert kept.surge.peak > begun.surge.peak
+    assert kept.surge.half is not None
+    assert kept.surge.quarter is not None
+    assert tower.surges == [begun]
+
+
+def test_what_was_decided_on_a_surge_meanwhile_stays(tmp_path: Path) -> None:
+    tower = watched(tmp_path)
+    tower.pass_hours(16, 4)
+    [kept] = tower.kept()
+    with tower.store.write() as writing:
+        writing.keep_surge(replace(kept, who="user:anna"))
+    tower.pass_hours(24, 4)
+    [later] = tower.kept()
+    assert later.who == "user:anna"
+    assert later.surge.peak > kept.surge.peak
+
+
+def test_two_sources_that_see_the_same_wake_nobody_twice(tmp_path: Path) -> None:
+    two = (Watched(id="talk", origin=Origin.URL), Watched(id="other", origin=Origin.URL))
+    tower = watched(tmp_path, SURGE, *two)
+    tower.pass_hours(40, 4)
+    assert tower.kinds() == ["rising", "surge"]
+    assert len(tower.kept()) == 1
+
+
+def test_the_past_of_a_new_source_is_kept_and_told_to_nobody(tmp_path: Path) -> None:
+    tower = Watchtower(tmp_path, {"talk": Topic(SURGE)})
+    tower.clock.advance(18 * DAY)
+    tower.look()
+    assert len(tower.kept()) == 1
+    assert not tower.alerts()
+    assert not tower.surges
+
+
+def test_what_becomes_of_our_own_posts_begins_nothing(tmp_path: Path) -> None:
+    tower = watched(tmp_path, SURGE, Watched(id="talk", origin=Origin.OWN))
+    tower.pass_hours(48, 8)
+    assert not tower.alerts()
+    assert not tower.kept()
+
+
+def test_the_floor_is_the_campaigns(tmp_path: Path) -> None:
+    tower = watched(tmp_path)
+    tower.set(sustain=Sustain(floor=1.2))
+    tower.pass_hours(6 * 24, 8)
+    assert "floor" not in tower.kinds()
+
+
+def test_within_ten_days_of_a_surge_there_is_no_other(tmp_path: Path) -> None:
+    tower = watched(tmp_path, [*days(12), *days(1, 6), *days(4), *days(1, 9), *days(9)])
+    tower.pass_hours(8 * 24, 12)
+    assert len(tower.kept()) == 1
+    assert tower.kept()[0].surge.onset - START < timedelta(days=13, hours=1)
