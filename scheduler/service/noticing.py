@@ -19,6 +19,9 @@ RECENT = timedelta(hours=12)
 """How old what is told may be, besides the width of a bin: a source that is new, or that was silent, tells of the past,
 and nobody is woken for it."""
 
+KNOWN = 3 * DAY
+"""Of what is usual at each hour, before people are told that something is not: any morning would be a rise."""
+
 QUIET = DAY
 """However many sources see a topic rise, and however often, it is told once in this time."""
 
@@ -44,7 +47,8 @@ class Noticing:
         """What was judged up to `after` (None: nothing was) has been told; gives up to where it is told now."""
         fresh = [one for one in found if after is None or one.standing.at > after]
         for one in fresh:
-            if one.measure.alarm and self._is_recent(one.standing.at):
+            known = one.measure.at - found[0].measure.at
+            if one.measure.alarm and known >= KNOWN and self._is_recent(one.standing.at):
                 self._tell_rising(one)
             self._follow(one)
             self._begin(one)

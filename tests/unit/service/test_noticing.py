@@ -99,3 +99,9 @@ def test_within_ten_days_of_a_surge_there_is_no_other(tmp_path: Path) -> None:
     tower.pass_hours(8 * 24, 12)
     assert len(tower.kept()) == 1
     assert tower.kept()[0].surge.onset - START < timedelta(days=13, hours=1)
+
+
+def test_in_its_first_days_a_source_wakes_nobody_by_a_morning(tmp_path: Path) -> None:
+    tower = Watchtower(tmp_path, {"talk": Topic([5] * 8 + [60] * 20)})
+    tower.pass_hours(20, 4)
+    assert not tower.alerts()

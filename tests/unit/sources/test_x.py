@@ -78,7 +78,7 @@ def test_the_token_of_the_app_is_kept_and_no_more_than_a_week_is_asked_for(tmp_p
     "lie",
     [
         hour("10:00", "11:00", -3),
-        hour("10:00", "11:00", True),
+        hour("10:00", "11:00", [4]),
         hour("10:00", "11:00", "40"),
         hour("10:00", "10:30", 4),
         {"start": "soon", "end": "later", "tweet_count": 4},
