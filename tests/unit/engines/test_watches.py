@@ -28,7 +28,11 @@ def watching(folder: Path) -> tuple[Watching, Watches]:
     work = Crew(folder, "demo", work=Watching).work
     assert isinstance(work, Watching)
     work.released, work.asked = threading.Event(), []
-    return work, Watches(work, lambda _, run: [run(), None][1])
+
+    def keep(_: str, run: Callable[[], object]) -> None:
+        run()
+
+    return work, Watches(work, keep)
 
 
 def test_a_source_that_hangs_keeps_no_other_from_being_asked_and_is_asked_once(tmp_path: Path) -> None:

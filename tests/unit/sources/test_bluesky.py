@@ -10,7 +10,7 @@ from scheduler.service.attention_ports import Ours
 from tests.counting import HOSTILE, SINCE, UNTIL, a_kit, a_source, counted
 from tests.make import an_account, utc
 from tests.servers.raw import Raw
-from tests.servers.telling import Asked, telling
+from tests.servers.telling import Asked, Tell, telling
 
 AT = utc("2026-11-23 11:30")
 
@@ -24,7 +24,7 @@ def post(number: int, at: datetime = AT, who: str = "else.example", **record: An
     }
 
 
-def searched(posts: list[dict[str, Any]], page: int = 100) -> Any:
+def searched(posts: list[dict[str, Any]], page: int = 100) -> Tell:
     def tell(asked: Asked) -> tuple[int, Any]:
         start = int(asked.query.get("cursor", "0"))
         found = posts[start : start + page]

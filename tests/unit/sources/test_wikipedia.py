@@ -19,8 +19,8 @@ def views(day: str, number: Any) -> dict[str, Any]:
 
 
 def article(folder: Path, address: str) -> Source:
-    said = {"project": "en.wikipedia", "article": "Gay concentration/camps", "daily": True}
-    return a_source(folder, Origin.WIKIPEDIA, server=address, **said)
+    title = "Gay concentration/camps"
+    return a_source(folder, Origin.WIKIPEDIA, server=address, project="en.wikipedia", article=title, daily=True)
 
 
 def test_each_day_has_its_views(tmp_path: Path) -> None:
