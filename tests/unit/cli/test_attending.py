@@ -51,7 +51,7 @@ def test_each_campaign_has_its_sentences_and_each_source_its_line(house: House) 
     title, state, source = found.stdout.splitlines()
     assert title == "camps"
     assert state.strip().startswith("180 mentions where about 30 are usual at this hour: fading, at 33% of its peak")
-    assert source.strip().startswith("talk (file) told last of the hour that ended now: ")
+    assert source.strip().startswith("talk (file) told last of the hour that ended 2 s ago: ")
 
 
 def test_programs_get_the_same_as_json(house: House) -> None:

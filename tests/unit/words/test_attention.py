@@ -4,8 +4,10 @@ import pytest
 
 from scheduler.attention.evidence import Card, Verdict
 from scheduler.attention.meter import Measure, State
-from scheduler.model.surge import Followed
-from scheduler.words.attention import carded, followed, measured
+from scheduler.model.surge import Followed, KeptSurge, Surge
+from scheduler.model.watch import Origin, Watched
+from scheduler.service.attending import Attention, SourceStands
+from scheduler.words.attention import carded, followed, measured, source_words, standing_words
 from tests.make import utc
 from tests.surging import a_kept_surge
 
@@ -69,3 +71,49 @@ def test_less_is_said_to_be_less() -> None:
 def test_what_became_of_a_surge_is_a_sentence(become: Followed, said: str) -> None:
     kept = a_kept_surge(followed=become, who="user:anna")
     assert followed(kept) == f"close-the-camps, the surge of 23 November: no more posts on none, {said}."
+
+
+TALK = Watched(id="talk", origin=Origin.MASTODON)
+RISING = SourceStands(
+    watched=TALK,
+    measure=Measure(at=AT, count=1293, expected=168.9, state=State.RISING),
+    newest=AT,
+    since=AT - 2 * HOUR,
+)
+
+
+def test_what_is_not_watched_or_not_known_says_so_and_that_the_plan_stays() -> None:
+    [nothing] = standing_words(Attention(campaign="camps", at=AT))
+    assert nothing.startswith("Nothing is watched: what is planned is the schedules' alone")
+    [silent] = standing_words(Attention(campaign="camps", at=AT, sources=(SourceStands(watched=TALK),)))
+    assert silent == "Nothing is known of attention now: what is planned is the schedules' alone."
+
+
+def test_after_a_surge_its_day_and_what_is_left_are_said() -> None:
+    surge = KeptSurge(
+        campaign="camps", source="talk", surge=Surge(onset=AT - 49 * HOUR, usual=100, peak=900, peak_at=AT - 40 * HOUR)
+    )
+    found = Attention(campaign="camps", at=AT + HOUR, sources=(RISING,), loudest=RISING, surge=surge, day=3, share=0.22)
+    assert list(standing_words(found)) == [
+        "1,293 mentions where about 169 are usual at this hour: rising. So since 3 h ago.",
+        "Day 3 after the surge of 21 November; 22% of what it brought at its peak is left.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (SourceStands(watched=TALK), "talk (mastodon) has told nothing yet"),
+        (RISING, "talk (mastodon) told last of the hour that ended 2 h ago"),
+        (
+            SourceStands(watched=TALK, silent=True, trouble="it answered 500"),
+            "talk (mastodon) is silent: it has told nothing yet: it answered 500",
+        ),
+        (
+            SourceStands(watched=Watched(id="wiki", origin=Origin.WIKIPEDIA, daily=True), newest=AT - 24 * HOUR),
+            "wiki (wikipedia) told last of the day that ended 3 h ago",
+        ),
+    ],
+)
+def test_a_source_has_one_line(source: SourceStands, said: str) -> None:
+    assert source_words(source, AT + 3 * HOUR) == said
