@@ -32,7 +32,10 @@ def thin(desk: Desk, house: House, who: str) -> int:
         for watched in campaign.watch.sources:
             if not watched.daily:
                 done += _thin(desk, campaign.id, watched, now, who)
-            _let_go(desk, campaign.id, watched, now - house.settings.keep.readings, who)
+        with desk.store.look() as looking:
+            sources = looking.newest_counts(campaign.id)
+        for source in sources:  # also one that the files name no longer
+            _let_go(desk, campaign.id, source, now - house.settings.keep.readings, who)
     return done
 
 
@@ -60,10 +63,10 @@ def _as_one(day: datetime, known: Sequence[Bin]) -> list[Bin]:
     return [Bin(day, whole), *(Bin(day + n * HOUR, None) for n in range(1, 24))]
 
 
-def _let_go(desk: Desk, campaign: str, watched: Watched, before: datetime, who: str) -> None:
+def _let_go(desk: Desk, campaign: str, source: str, before: datetime, who: str) -> None:
     with desk.store.look() as looking:
-        old = looking.counts(campaign, watched.id, since=before - LONG_AGO, until=before)
+        old = looking.counts(campaign, source, since=before - LONG_AGO, until=before)
     for start in range(0, len(old), 100):
         with desk.transaction(who) as t:
             gone = [Bin(found.at, None) for found in old[start : start + 100]]
-            t.writing.keep_counts(campaign, watched.id, gone)
+            t.writing.keep_counts(campaign, source, gone)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import ChannelLocked, NotAllowed
-from scheduler.keyring import Keyring, token_of
+from scheduler.errors import ChannelLocked, FilesWrong, NotAllowed
+from scheduler.keyring import Keyring, address_of_ally, token_of, token_of_source
 from scheduler.model.account import Account, Granted
 from scheduler.model.secret import Secret
+from scheduler.model.watch import Origin, Watched
 from scheduler.place import Place
 from tests.make import an_account
 
@@ -124,3 +125,28 @@ def test_what_was_left_half_written_goes_too_when_it_is_forgotten(ring: Keyring,
     ring.forget(in_a_file())
 
     assert sorted(path.name for path in sessions.iterdir()) == [".other.json.x81a", "other.json"]
+
+
+def test_a_source_speaks_with_its_own_token_or_its_accounts(
+    tmp_path: Path, ring: Keyring, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COUNTS", "token-of-counts")
+    ring.keep(in_a_file(), Granted(token=CANARY))
+    own = Watched(id="talk", origin=Origin.URL, token=Secret(env="COUNTS"))
+    assert token_of_source(own, None, tmp_path) == "token-of-counts"
+    assert token_of_source(Watched(id="talk", origin=Origin.X), in_a_file(), place.folder) == CANARY
+
+
+@pytest.mark.parametrize("secret", [None, Secret(env="NOT_SET")])
+def test_a_source_without_a_token_is_locked(tmp_path: Path, secret: Secret | None) -> None:
+    with pytest.raises(ChannelLocked):
+        token_of_source(Watched(id="talk", origin=Origin.URL, token=secret), None, tmp_path)
+
+
+def test_the_address_of_an_ally_is_named_by_its_place_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLY", "https://ally.example/hook-of-an-ally")
+    assert address_of_ally(Secret(env="ALLY"), "camps", tmp_path) == "https://ally.example/hook-of-an-ally"
+    monkeypatch.setenv("ALLY", "http://ally.example/hook-of-an-ally")
+    with pytest.raises(FilesWrong, match=r"the file of camps: watch\.tell: what is kept there is no address") as caught:
+        address_of_ally(Secret(env="ALLY"), "camps", tmp_path)
+    assert "hook-of-an-ally" not in str(caught.value)

@@ -193,6 +193,20 @@ def test_what_troubled_an_account_that_left_the_files_is_over(place: Place) -> N
     assert [text for text in place.rig.alerts(open_only=True) if "gone" in text] == []
 
 
+def test_what_troubled_a_source_that_left_the_files_is_over(place: Place) -> None:
+    place.work.failed("watch camps/gone", "OSError")
+    with place.rig.desk.transaction("test") as t:
+        t.alert("source", "camps/gone", "camps: nothing was heard from the source gone")
+    place.work.open("boot me")
+
+    assert place.rig.alerts(open_only=True) == []
+
+
+def test_without_sources_nothing_is_asked(place: Place) -> None:
+    assert place.work.sources() == []
+    place.work.watch("camps/talk")
+
+
 def test_what_the_plan_takes_out_although_nobody_edited_anything_is_told(place: Place) -> None:
     place.rig.house = free(accounts=(an_account(limits=Limits(gap=timedelta(0), per_day=2)),))
     place.work.open("boot me")
@@ -257,7 +271,7 @@ def test_the_beats_have_names_and_intervals(place: Place) -> None:
     beats = {beat.name: beat.every.total_seconds() for beat in place.work.beats()}
 
     once_in_a_while = {"files": 2, "plan": 900, "publish": 10, "sweep": 15, "store": 10, "alerts": 1}
-    assert beats == once_in_a_while | {"keep": 3600, "pulse": 10}
+    assert beats == once_in_a_while | {"keep": 3600, "pulse": 10, "watch": 15}
 
 
 def test_lanes_and_the_next_due_come_from_the_outbox(place: Place) -> None:
