@@ -84,6 +84,12 @@ def fell(surged: Surged) -> tuple[float | None, ...]:
     return tuple(None if one is None else one / HOUR for one in (surge.half, surge.quarter, surge.tenth))
 
 
+def by_day(surged: Surged) -> list[float | None]:
+    """What was left, in %, at the peak and after each of ten days."""
+    known = dict(_shares(surged))
+    return [known.get(float(hour)) for hour in range(0, 241, 24)]
+
+
 def _fell(surged: Surged) -> str:
     names = zip(("half", "a quarter", "a tenth"), fell(surged), strict=True)
     return ", ".join(f"{n} left after {h:.0f} hours" if h is not None else f"{n} not reached" for n, h in names)

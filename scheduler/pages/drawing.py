@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 Point = tuple[float | None, float | None]
 GAP: Point = (None, None)
-UNSEEN = ("titles", "text-overlay", "tooltip-overlay")
+UNSEEN = ("text-overlay", "tooltip-overlay")
 """What the library's own script would show."""
 
 

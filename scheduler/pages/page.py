@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -56,6 +57,7 @@ def page(reports: Sequence[Report], zone: str) -> str:
         long_day=lambda instant: times.long_day(instant, zone),
         day_words=day_words,
         fell=curves.fell,
+        by_day=curves.by_day,
         dollars=dollar_words,
         text_of=posts.text_of,
         around=posts.around,
@@ -64,6 +66,13 @@ def page(reports: Sequence[Report], zone: str) -> str:
         count=counts.count,
         words=report,
     )
+
+
+def write_page(path: Path, content: str) -> None:
+    """In one step, so that nobody reads half a page. Raises OSError."""
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(content, encoding="utf-8")
+    draft.replace(path)
 
 
 def days(watched: Watched, zone: str) -> Iterator[Day]:

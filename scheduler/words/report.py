@@ -38,7 +38,7 @@ def phase(report: Report, zone: str) -> str:
     found = report.loudest
     if found is None:
         return "Nothing was ever counted: no source is watched for this campaign, or none has answered yet."
-    said = [f"{count(found.count or 0, 'mention')} in the hour from {in_zone(found.at, zone)}"]
+    said = [f"{found.count or 0:,} mention{'' if found.count == 1 else 's'} in the hour from {in_zone(found.at, zone)}"]
     if found.times_usual is not None:
         said.append(f"{found.times_usual:,.1f} times the usual of that hour")
     if found.share is not None and found.since_peak:
