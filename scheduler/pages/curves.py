@@ -62,7 +62,7 @@ def surges(report: Report, zone: str, name: str) -> Chart:
         about="; ".join(f"the surge of {long_day(one.course.surge.onset, zone)}: {_fell(one)}" for one in report.surges)
         + ".",
         x_title="hours since the peak",
-        y_title="left of what it brought, in %",
+        y_title="left of the peak, in %",
         lines=lines,
         xs=[(float(hour), str(hour)) for hour in range(0, 241, 24)],
         ys=[(float(share), str(share)) for share in (0, 10, 25, 50, 100)],
@@ -72,7 +72,7 @@ def surges(report: Report, zone: str, name: str) -> Chart:
 
 
 def ticks(most: float) -> list[int]:
-    """Round numbers from 0 to the first that is not below `most`, four to nine of them."""
+    """Round numbers from 0 to the first that is not below `most`, at most seven of them."""
     step = 10 ** int(log10(max(most, 4)))
     step = next((s for s in (step // 5, step // 2, step) if s and most / s <= 5), step * 2)
     return [step * number for number in range(ceil(most / step) + 1)]

@@ -1,12 +1,17 @@
 """Draws charts with pygal, and takes out of each drawing what a page may not hold: scripts, styles, dates, lots."""
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 import pygal
 from markupsafe import Markup
+
+# The library's finder of plugins for maps is of a kind that Python 3.12 dropped; 3.11 warns of it wherever an import
+# finds nothing. No map is drawn here.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 Point = tuple[float | None, float | None]
 GAP: Point = (None, None)

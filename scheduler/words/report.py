@@ -11,7 +11,7 @@ from scheduler.attention.surges import APART
 from scheduler.model.surge import Followed
 from scheduler.model.wording import duration_words
 from scheduler.service.report import Matter, Report, Surged
-from scheduler.words.counts import count, listed
+from scheduler.words.counts import count
 from scheduler.words.times import in_zone, long_day
 
 STALE = timedelta(hours=3)
@@ -142,11 +142,6 @@ def tallies(report: Report) -> dict[str, list[tuple[str, int]]]:
         name: sorted(((one, found.count(one)) for one in set(found)), key=lambda pair: (-pair[1], pair[0]))
         for name, found in ways.items()
     }
-
-
-def sources(report: Report) -> str:
-    """Which sources were counted; they are never added up."""
-    return listed([watched.source for watched in report.watched])
 
 
 def without_gaps(counts: Sequence[int | None]) -> list[int]:
