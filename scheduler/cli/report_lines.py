@@ -30,7 +30,9 @@ MOST = 12
 def lines(report: Report, screen: Screen, zone: str) -> Iterator[RenderableType]:
     width = max(NARROWEST, min(WIDEST, screen.width - 2)) if screen.bounded else WIDEST
     yield Text.assemble((printable(report.campaign.id), "bold"), f"  {_span(report, zone)}")
-    yield from aligned([Row([f"{n}.", printable(said)]) for n, said in enumerate(_numbers(report, zone), 1)], screen)
+    yield from aligned(
+        [Row([f"{n}.", printable(said)]) for n, said in enumerate(_numbers(report, zone), 1)], screen, wrapped=True
+    )
     for watched in report.watched:
         if watched.measures:
             yield Text()

@@ -88,14 +88,15 @@ def test_own_posts_are_told_by_their_median_with_n(month: Report) -> None:
     )
 
 
-FIGURES = "(30 slots on time, 26 four hours later; a difference of {} spreads, p = 0.031)."
+SIDES = "30 slots on time, 26 four hours later"
+FIGURES = f"({SIDES}; a difference of {{}} spreads, p = 0.031)."
 AFTER = "was said of the topic in the four hours after a slot because a post went out on time"
 
 
 @pytest.mark.parametrize(
     ("verdict", "difference", "said"),
     [
-        (Verdict.TOO_EARLY, 0.4, "Too early to say: 30 slots on time, 26 four hours later; 24 on each side are needed."),
+        (Verdict.TOO_EARLY, 0.4, f"Too early to say: {SIDES}; 24 on each side are needed."),
         (Verdict.BECAUSE, 0.4, f"More {AFTER} {FIGURES.format('+0.40')}"),
         (Verdict.BECAUSE, -0.4, f"Less {AFTER} {FIGURES.format('-0.40')}"),
         (Verdict.NO_DIFFERENCE, 0.4, f"No difference that could not be chance {FIGURES.format('+0.40')}"),
