@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from scheduler.attention.evidence import Toss
+from scheduler.attention.evidence import Toss, card
 from scheduler.model.count import HOUR, Bin
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
@@ -14,7 +14,7 @@ from scheduler.model.receipt import Reading, Receipt
 from scheduler.model.record import Entry, Scope
 from scheduler.model.slot import SlotKey
 from scheduler.model.surge import Extra, Followed, KeptSurge
-from scheduler.service.looking_back import LookingBack, no_coin
+from scheduler.service.looking_back import LookingBack
 from scheduler.service.own_posts import A_DAY
 from scheduler.service.report import Report
 from tests.make import CAMPAIGN, a_delivery, a_house, a_post
@@ -53,8 +53,7 @@ class Hindsight(Rig):
         self.tosses: list[Toss] = []
 
     def report(self, since: datetime = SINCE) -> Report:
-        tosses = (lambda _, __: self.tosses) if self.tosses else no_coin
-        [found] = LookingBack(self.desk, lambda: self.house, tosses).report(since)
+        [found] = LookingBack(self.desk, lambda: self.house, lambda *_: card(self.tosses)).report(since)
         return found
 
     def count(self, source: str = "tags", bins: list[Bin] | None = None) -> None:

@@ -1,28 +1,32 @@
 """Tells again, from the counts that are kept of one source, how attention stood and how each surge of it went."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import inf
 from statistics import median_high
 
-from scheduler.attention.bins import binned
+from scheduler.attention.bins import bin_of, binned
 from scheduler.attention.meter import Measure, Meter
 from scheduler.attention.surges import APART, Standing, Surges, left
 from scheduler.model.count import HOUR, Bin
 from scheduler.model.surge import Surge
 
+DAY = timedelta(days=1)
+HOURS = DAY // HOUR
 SPANS = ("half", "quarter", "tenth")
 """What is left of a surge when each of its spans ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retold:
-    """One measure and one standing an hour, gaps among them; the surges in order of their onsets."""
+    """One measure and one standing an hour, gaps among them; the surges in order of their onsets. `by_day`: nothing but
+    sums of whole days is known, and each hour holds its part of one."""
 
     measures: tuple[Measure, ...]
     standings: tuple[Standing, ...]
     surges: tuple[Surge, ...]
+    by_day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +51,41 @@ class Class:
     known: int
 
 
-def retell(counts: Iterable[Bin]) -> Retold:
-    """`counts` by the hour, in order; an hour that is left out is a gap."""
+def retell(counts: Sequence[Bin], until: datetime) -> Retold:
+    """`counts` by the hour, in order; an hour that is left out is a gap. Old hours are kept as sums of days of UTC in
+    the place of their first hour, and some sources count by days alone. So a day that is over by `until`, and of which
+    only the first hour is known, is a sum, up to the first day of which more is known; it is shared out evenly."""
+    known = [(one.at, one.count) for one in counts if one.count is not None]
+    summed = _summed(known, until)
     meter, rule = Meter(HOUR), Surges(HOUR)
     measures: list[Measure] = []
     standings: list[Standing] = []
-    for found in binned(((one.at, one.count) for one in counts if one.count is not None), HOUR):
+    for found in binned([*_shared_out(known[:summed]), *known[summed:]], HOUR):
         measures.append(meter.feed(found))
         standings.append(rule.feed(found))
-    return Retold(measures=tuple(measures), standings=tuple(standings), surges=tuple(rule.past))
+    return Retold(
+        measures=tuple(measures),
+        standings=tuple(standings),
+        surges=tuple(rule.past),
+        by_day=0 < summed == len(known),
+    )
+
+
+def _summed(known: Sequence[tuple[datetime, int]], until: datetime) -> int:
+    """How many of the first counts are sums of days."""
+    number = 0
+    for place, (at, _) in enumerate(known):
+        following = known[place + 1][0] if place + 1 < len(known) else until
+        if at != bin_of(at, DAY) or following < at + DAY:
+            break
+        number += 1
+    return number
+
+
+def _shared_out(sums: Sequence[tuple[datetime, int]]) -> Iterator[tuple[datetime, int]]:
+    for at, total in sums:
+        for hour in range(HOURS):
+            yield at + hour * HOUR, total * (hour + 1) // HOURS - total * hour // HOURS
 
 
 def course(surge: Surge, retold: Retold, floor: float) -> Course:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.attention.bins import EPOCH
-from scheduler.attention.evidence import Toss, card
+from scheduler.attention.evidence import Card, card
 from scheduler.attention.retelling import Retold, course, retell
 from scheduler.attention.surges import APART
 from scheduler.model.campaign import Campaign
@@ -20,8 +20,8 @@ from scheduler.service.own_posts import judgements, said
 from scheduler.service.report import Allowance, Cost, Matter, Report, Surged, Watched, loudness
 from scheduler.service.store_ports import Looking
 
-Tosses = Callable[[Looking, Campaign], Sequence[Toss]]
-"""The slots of a campaign whose coin was tossed, with what followed."""
+Evidence = Callable[[Looking, str, datetime], Card]
+"""The card of a campaign, as seen at an instant."""
 
 UNSAID = frozenset(
     f"delivery.{event}" for event in ("refused", "held", "expired", "skipped", "withdrawn", "vanished", "deleted")
@@ -31,16 +31,16 @@ UNSAID = frozenset(
 PAGE = 500
 
 
-def no_coin(_: Looking, __: Campaign) -> Sequence[Toss]:
+def no_coin(_: Looking, campaign: str, __: datetime) -> Card:
     """Where no coin is ever tossed."""
-    return ()
+    return card((), campaign)
 
 
 class LookingBack:
-    def __init__(self, desk: Desk, house: Callable[[], House], tosses: Tosses = no_coin) -> None:
+    def __init__(self, desk: Desk, house: Callable[[], House], evidence: Evidence = no_coin) -> None:
         self._desk = desk
         self._house = house
-        self._tosses = tosses
+        self._evidence = evidence
 
     def report(self, since: datetime, campaign: str | None = None) -> tuple[Report, ...]:
         """One for each campaign, in the order of the files; `campaign` None: all. Raises NoSuchThing, FilesWrong."""
@@ -54,7 +54,7 @@ class LookingBack:
         retold = _retold(looking, campaign.id, now)
         watched = [_watched(source, one, since) for source, one in retold.items()]
         entries = [_matter(entry) for entry in _entries(looking, campaign.id, since, now)]
-        tosses = self._tosses(looking, campaign)
+        found = self._evidence(looking, campaign.id, now)
         out = said(looking, house, campaign.id, since, now)
         accounts = sorted(_speaking(house, campaign.id) | {one.delivery.account for one in out})
         return Report(
@@ -65,7 +65,7 @@ class LookingBack:
             surges=tuple(_surges(looking.surges(campaign.id), retold, campaign)),
             said=tuple(out),
             judged=tuple(judgements(looking, house, campaign.id, now)),
-            card=card(tosses, campaign.id) if tosses else None,
+            card=found if found.on_time + found.later else None,
             allowances=tuple(_allowances(looking, house, accounts, now)),
             matters=tuple(one for one in entries if one.what in UNSAID),
             changes=tuple(one for one in entries if _is_of_attention(one.what)),
@@ -78,7 +78,7 @@ class LookingBack:
 def _retold(looking: Looking, campaign: str, until: datetime) -> dict[str, Retold]:
     """Each source by itself, from its first hour on: sources are never added up."""
     return {
-        source: retell(looking.counts(campaign, source, since=EPOCH, until=until))
+        source: retell(looking.counts(campaign, source, since=EPOCH, until=until), until)
         for source in sorted(looking.newest_counts(campaign))
     }
 
@@ -90,6 +90,7 @@ def _watched(source: str, retold: Retold, since: datetime) -> Watched:
         measures=tuple(measure for measure in retold.measures if measure.at >= since),
         newest=retold.measures[counted[-1]] if counted else None,
         standing=retold.standings[counted[-1]] if counted else None,
+        by_day=retold.by_day,
     )
 
 
@@ -126,10 +127,15 @@ def _entries(looking: Looking, campaign: str, since: datetime, until: datetime) 
     """What is about this campaign's posts, and what is about none."""
     after = 0
     while page := looking.sealed(since=since, until=until, after=after, limit=PAGE):
-        yield from (
-            row.entry for _, row in page if row.entry.key is None or row.entry.key.partition("/")[0] == campaign
-        )
+        yield from (row.entry for _, row in page if _concerns(row.entry, campaign))
         after = page[-1][0]
+
+
+def _concerns(entry: Entry, campaign: str) -> bool:
+    """Its posts, what names it, and what names no campaign at all."""
+    if entry.key is not None:
+        return entry.key.partition("/")[0] == campaign
+    return entry.evidence.get("campaign", campaign) == campaign
 
 
 def _matter(entry: Entry) -> Matter:

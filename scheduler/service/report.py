@@ -19,12 +19,14 @@ from scheduler.model.surge import Followed
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
     """One source, by the hours of the period. `newest` is the last hour that was counted, `standing` the day that ends
-    with it; both may be older than the period, and None where nothing was ever counted."""
+    with it; both may be older than the period, and None where nothing was ever counted. `by_day`: the source counts
+    whole days, and each hour holds its part of one."""
 
     source: str
     measures: tuple[Measure, ...]
     newest: Measure | None
     standing: Standing | None
+    by_day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

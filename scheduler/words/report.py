@@ -38,9 +38,12 @@ def phase(report: Report, zone: str) -> str:
     found = report.loudest
     if found is None:
         return "Nothing was ever counted: no source is watched for this campaign, or none has answered yet."
-    said = [f"{found.count or 0:,} mention{'' if found.count == 1 else 's'} in the hour from {in_zone(found.at, zone)}"]
+    number, when = found.count or 0, f"in the hour from {in_zone(found.at, zone)}"
+    if report.watched[0].by_day:
+        number, when = number * 24, f"on the day that ends with the hour from {in_zone(found.at, zone)}"
+    said = [f"{number:,} mention{'' if number == 1 else 's'} {when}"]
     if found.times_usual is not None:
-        said.append(f"{found.times_usual:,.1f} times the usual of that hour")
+        said.append(f"{found.times_usual:,.1f} times the usual of that time")
     if found.share is not None and found.since_peak:
         said.append(f"{found.share:.0%} of the peak {duration_words(found.since_peak)} before")
     old = report.at - found.at

@@ -12,7 +12,7 @@ from tests.rig import NOON
 
 
 def test_one_surge_begins_on_the_day_after_the_usual_fortnight() -> None:
-    told = retell(series())
+    told = retell(series(), START + 2 * FORTNIGHT * HOUR)
     assert len(told.measures) == 2 * FORTNIGHT
     [surge] = told.surges
     assert 1 <= (surge.onset - START) / HOUR - FORTNIGHT <= 24

@@ -175,3 +175,16 @@ def test_one_campaign_can_be_asked_for(past: Hindsight) -> None:
     assert [one.campaign.id for one in looking.report(SINCE, CAMPAIGN)] == [CAMPAIGN]
     with pytest.raises(NoSuchThing):
         looking.report(SINCE, "unknown")
+
+
+def test_an_entry_that_names_another_campaign_is_not_told(past: Hindsight) -> None:
+    past.happen("attention.surge", "ours", campaign=CAMPAIGN)
+    past.happen("attention.surge", "theirs", campaign="other")
+    assert [one.why for one in past.report().changes] == ["ours"]
+
+
+def test_a_source_that_counts_by_days_is_told_as_one(past: Hindsight) -> None:
+    past.count(bins=[Bin(one.at, 240) for one in counts()[:-24] if one.at.hour == 0])
+    [watched] = past.report().watched
+    assert watched.by_day
+    assert {measure.count for measure in watched.measures} == {10}

@@ -6,10 +6,11 @@ import pytest
 
 from scheduler.attention.evidence import Card, Verdict
 from scheduler.attention.retelling import Course
+from scheduler.model.count import Bin
 from scheduler.model.surge import Followed, Surge
 from scheduler.service.report import Matter, Report, Surged
 from scheduler.words import report as words
-from tests.hindsight import Hindsight, a_month
+from tests.hindsight import Hindsight, a_month, counts
 from tests.rig import NOON
 
 ZONE = "Europe/London"
@@ -34,7 +35,7 @@ def surged(onset_days_ago: int, above: int, *, known: int = 240, tenth: timedelt
 
 def test_the_phase_names_the_source_the_usual_and_the_share_of_the_peak(month: Report) -> None:
     assert words.phase(month, ZONE) == (
-        "Attention is quiet: 111 mentions in the hour from Mon 23 Nov 11:00 GMT, 1.4 times the usual of that hour "
+        "Attention is quiet: 111 mentions in the hour from Mon 23 Nov 11:00 GMT, 1.4 times the usual of that time "
         "(tags)."
     )
     watched = month.watched[0]
@@ -123,3 +124,12 @@ def test_what_was_said_is_told_by_four_ways_the_most_first(month: Report) -> Non
     assert list(found) == ["action", "template", "language", "network"]
     assert found["language"] == [("en", 28), ("ar", 1)]
     assert all(sum(number for _, number in numbers) == 29 for numbers in found.values())
+
+
+def test_a_source_that_counts_by_days_is_spoken_of_by_days(tmp_path: Path) -> None:
+    past = Hindsight(tmp_path)
+    past.count(bins=[Bin(one.at, 240) for one in counts()[:-24] if one.at.hour == 0])
+    said = words.phase(past.report(), ZONE)
+    assert (
+        "quiet: 240 mentions on the day that ends with the hour from Sun 22 Nov 23:00 GMT, 1.0 times the usual" in said
+    )
