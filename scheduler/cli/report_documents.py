@@ -98,6 +98,7 @@ def surged(found: Surged) -> Document:
         "followed": str(found.followed),
         "who": found.who,
         "extras": list(found.whys),
+        "extras_out": found.out,
     }
 
 

@@ -1,5 +1,6 @@
 """Gathers from the store what a campaign's report tells; changes nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from scheduler.attention.evidence import Card, card
 from scheduler.attention.retelling import Retold, course, retell
 from scheduler.attention.surges import APART
 from scheduler.model.campaign import Campaign
-from scheduler.model.delivery import SPOKEN
+from scheduler.model.delivery import OUT, SPOKEN
 from scheduler.model.house import House
 from scheduler.model.money import Purpose, month_of
 from scheduler.model.record import Entry
@@ -62,7 +63,7 @@ class LookingBack:
             since=since,
             at=now,
             watched=tuple(sorted(watched, key=loudness, reverse=True)),
-            surges=tuple(_surges(looking.surges(campaign.id), retold, campaign)),
+            surges=tuple(_surges(looking, retold, campaign)),
             said=tuple(out),
             judged=tuple(judgements(looking, house, campaign.id, now)),
             card=found if found.on_time + found.later else None,
@@ -94,9 +95,10 @@ def _watched(source: str, retold: Retold, since: datetime) -> Watched:
     )
 
 
-def _surges(kept: Sequence[KeptSurge], retold: dict[str, Retold], campaign: Campaign) -> Iterator[Surged]:
+def _surges(looking: Looking, retold: dict[str, Retold], campaign: Campaign) -> Iterator[Surged]:
     """Those that were kept, and those of times that were counted before anybody watched."""
-    known = list(kept)
+    known = looking.surges(campaign.id)
+    out = Counter(row.key.schedule for row in looking.deliveries(states=OUT, campaign=campaign.id))
     measured = [
         KeptSurge(campaign=campaign.id, source=name, surge=s) for name, one in retold.items() for s in one.surges
     ]
@@ -111,6 +113,7 @@ def _surges(kept: Sequence[KeptSurge], retold: dict[str, Retold], campaign: Camp
             followed=one.followed,
             who=one.who,
             whys=tuple(f"{extra.wall:%Y-%m-%d %H:%M}, {extra.account}: {extra.why}" for extra in one.extras),
+            out=out[one.id] if one.extras else 0,
         )
 
 

@@ -32,13 +32,14 @@ class Watched:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surged:
     """One surge of the campaign, seen in `source`; `whys`: its posts beyond the schedules, a line each, in order. `who`
-    decided on them."""
+    decided on them, and `out` of them went out: a rule may have had none of it."""
 
     source: str
     course: Course
     followed: Followed
     who: str
     whys: tuple[str, ...]
+    out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

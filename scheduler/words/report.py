@@ -124,7 +124,8 @@ def evidence(card: Card | None) -> str:
 def followed(surged: Surged) -> str:
     """What became of the extra posts of a surge, and by whom."""
     by = f", by {surged.who}" if surged.who else ""
-    return f"{count(len(surged.whys), 'extra post')}: {FOLLOWED[surged.followed]}{by}"
+    out = f"; {surged.out} went out" if surged.whys else ""
+    return f"{count(len(surged.whys), 'extra post')}: {FOLLOWED[surged.followed]}{by}{out}"
 
 
 def what(matter: Matter) -> str:

@@ -109,7 +109,7 @@ def test_only_the_card_says_because(verdict: Verdict, difference: float, said: s
 
 
 def test_what_a_surge_added_names_who_decided(month: Report) -> None:
-    assert words.followed(month.surges[-1]) == "1 extra post: in the plan, by user:anna"
+    assert words.followed(month.surges[-1]) == "1 extra post: in the plan, by user:anna; 1 went out"
     assert words.followed(month.surges[0]) == "no extra posts: none were added"
 
 
