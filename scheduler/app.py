@@ -34,6 +34,7 @@ from scheduler.service.desk import Announce, Desk
 from scheduler.service.going_live import GoingLive
 from scheduler.service.introducing import Introducing
 from scheduler.service.logging_in import LoggingIn, Login
+from scheduler.service.looking_back import LookingBack
 from scheduler.service.planning import Planning
 from scheduler.service.ports import AlertSink, Channel, PulseSink
 from scheduler.service.profiles import profile_of
@@ -85,6 +86,7 @@ class App:
     recording: Recording
     reports: Reports
     sustaining: Sustaining
+    looking_back: LookingBack
     work: Work
 
 
@@ -211,6 +213,7 @@ def build(
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
         sustaining=Sustaining(desk, accepting.house, planning),
+        looking_back=LookingBack(desk, accepting.house),
         work=Work(
             desk,
             accepting,

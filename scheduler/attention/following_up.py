@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from scheduler.model.account import Quiet
 from scheduler.model.sustain import FollowUp, Goal
 
 DAY = timedelta(days=1)
@@ -20,14 +21,19 @@ class Extra:
 
 
 def extra_posts(
-    onset: datetime, steady: Callable[[date], Sequence[time]], plan: FollowUp, goal: Goal = Goal.SUSTAIN
+    onset: datetime,
+    steady: Callable[[date], Sequence[time]],
+    plan: FollowUp,
+    goal: Goal = Goal.SUSTAIN,
+    quiet: Quiet | None = None,
 ) -> tuple[Extra, ...]:
-    """`onset` is naive local time, `steady` gives the times at which the account speaks anyway on a local day."""
+    """`onset` is naive local time, `steady` gives the times at which the account speaks anyway on a local day; in its
+    `quiet` hours nothing would be said."""
     found: list[Extra] = []
     for number in extra_days(plan, goal):
         day = onset.date() + number * DAY
         taken = list(steady(day))
-        while len(found) < plan.most and len(taken) < plan.per_day and (at := farthest(taken, plan)) is not None:
+        while len(found) < plan.most and len(taken) < plan.per_day and (at := farthest(taken, plan, quiet)) is not None:
             taken.append(at)
             why = f"day {number} of the {plan.days}-day follow-up of the surge of {onset:%d %B}: {plan.per_day} a day"
             found.append(Extra(len(found) + 1, datetime.combine(day, at), why))
@@ -41,10 +47,11 @@ def extra_days(plan: FollowUp, goal: Goal) -> range:
     return range(plan.hold + 1, plan.days + 1)
 
 
-def farthest(taken: Sequence[time], plan: FollowUp) -> time | None:
+def farthest(taken: Sequence[time], plan: FollowUp, quiet: Quiet | None = None) -> time | None:
     """The time of day within the hours that is farthest, around the clock, from all that is taken; the earliest of
     equals. None: none is a gap away."""
-    best = max(_times(plan), key=lambda at: (_nearest(at, taken), -_since_midnight(at)), default=None)
+    awake = [at for at in _times(plan) if quiet is None or not quiet.covers(at)]
+    best = max(awake, key=lambda at: (_nearest(at, taken), -_since_midnight(at)), default=None)
     return best if best is not None and _nearest(best, taken) >= plan.gap else None
 
 

@@ -65,6 +65,11 @@ def judged(uses: Sequence[Use]) -> list[Judged]:
     return [_judge(template, values, spread) for template, values in sorted(by_template.items())]
 
 
+def against_usual(uses: Sequence[Use]) -> list[float]:
+    """The engagement of each against the usual for its hour among all of them; 1: as usual."""
+    return [exp(value) for value in _logs(uses)]
+
+
 def fatigue(uses: Sequence[Use]) -> Slope | None:
     """Per recent post; below 0: repetition tires. None: too few posts, or none that differ."""
     return _slope([use.recent for use in uses], _logs(uses))

@@ -31,6 +31,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "record": ("record:record", "What happened: who did what, when and why."),
         "attention": ("attention:attention", "How attention stands, and how any series rose and faded."),
         "readings": ("readings:readings", "What became of the posts that are out."),
+        "report": ("reporting:report", "How attention went, what was said, and what was not."),
         "held": ("held:held", "Posts that only a person can settle."),
         "resolve": ("held:resolve", "Settle a held post."),
     },

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.attention.following_up import extra_days, extra_posts, farthest
+from scheduler.model.account import Quiet
 from scheduler.model.sustain import FollowUp, Goal
 
 ONSET = datetime(2026, 11, 23, 17)  # noqa: DTZ001 - a wall clock's
@@ -69,3 +70,11 @@ def farthest_apart(one: time, other: time) -> timedelta:
 @pytest.mark.parametrize("onset", [datetime(2026, 12, 31, 23, 59), datetime(2027, 2, 28)])  # noqa: DTZ001
 def test_the_end_of_a_year_or_a_month_is_a_day_like_others(onset: datetime) -> None:
     assert len(extra_posts(onset, at_nine, FollowUp())) == 8
+
+
+def test_nothing_is_added_in_the_quiet_hours_of_the_account() -> None:
+    quiet = Quiet(start=time(22), end=time(8))
+    found = extra_posts(datetime.fromisoformat("2026-11-09T15:00"), lambda _: [time(13)], FollowUp(), quiet=quiet)
+    assert {extra.wall.time() for extra in found} == {time(21, 30)}
+    assert len(found) == 8
+    assert farthest([], FollowUp(), Quiet(start=time(0), end=time(23, 59))) is None

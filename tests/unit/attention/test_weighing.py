@@ -2,7 +2,7 @@ from math import inf
 
 import pytest
 
-from scheduler.attention.weighing import Use, amplification, fatigue, judged
+from scheduler.attention.weighing import Use, against_usual, amplification, fatigue, judged
 
 
 def uses(template: str, engagements: list[int], hour: int = 12) -> list[Use]:
@@ -78,3 +78,11 @@ def test_too_few_posts_or_none_that_differ_have_no_slope() -> None:
     assert fatigue(uses("a", [1] * 19)) is None
     assert fatigue(uses("a", [1] * 40)) is None
     assert amplification(uses("a", [1] * 40)) is None
+
+
+def test_each_post_is_held_against_what_is_usual_at_its_hour() -> None:
+    night = [Use(template="a", hour=3, engagement=1)] * 5
+    noon = [Use(template="a", hour=12, engagement=19)] * 5
+    assert against_usual([*night, *noon]) == [1.0] * 10
+    assert against_usual([*night, *noon, Use(template="b", hour=12, engagement=39)])[-1] == 2.0
+    assert against_usual([]) == []

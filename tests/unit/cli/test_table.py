@@ -63,7 +63,7 @@ def test_completion_offers_the_verbs() -> None:
     with click.Context(awareness) as ctx:
         offered = [item.value for item in awareness.shell_complete(ctx, "re")]
 
-    assert offered == ["record", "readings", "resolve", "resume", "restore", "recover"]
+    assert offered == ["record", "readings", "report", "resolve", "resume", "restore", "recover"]
 
 
 @pytest.mark.parametrize(

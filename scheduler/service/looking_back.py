@@ -1,0 +1,193 @@
+"""Gathers from the store what a campaign's report tells; changes nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.attention.bins import EPOCH
+from scheduler.attention.evidence import Card, card
+from scheduler.attention.retelling import Retold, course, retell
+from scheduler.attention.surges import APART
+from scheduler.model.campaign import Campaign
+from scheduler.model.delivery import OUT, SPOKEN
+from scheduler.model.house import House
+from scheduler.model.money import Purpose, month_of
+from scheduler.model.record import Entry
+from scheduler.model.slot import SlotKey
+from scheduler.model.surge import KeptSurge, Surge
+from scheduler.service.desk import Desk
+from scheduler.service.own_posts import judgements, said
+from scheduler.service.report import Allowance, Cost, Matter, Report, Surged, Watched, loudness
+from scheduler.service.store_ports import Looking
+
+Evidence = Callable[[Looking, str, datetime], Card]
+"""The card of a campaign, as seen at an instant."""
+
+UNSAID = frozenset(
+    f"delivery.{event}" for event in ("refused", "held", "expired", "skipped", "withdrawn", "vanished", "deleted")
+)
+"""Events of a post after which a committee may ask why."""
+
+PAGE = 500
+
+
+def no_coin(_: Looking, campaign: str, __: datetime) -> Card:
+    """Where no coin is ever tossed."""
+    return card((), campaign)
+
+
+class LookingBack:
+    def __init__(self, desk: Desk, house: Callable[[], House], evidence: Evidence = no_coin) -> None:
+        self._desk = desk
+        self._house = house
+        self._evidence = evidence
+
+    def report(self, since: datetime, campaign: str | None = None) -> tuple[Report, ...]:
+        """One for each campaign, in the order of the files; `campaign` None: all. Raises NoSuchThing, FilesWrong."""
+        house = self._house()
+        chosen = house.campaigns if campaign is None else (house.campaign(campaign),)
+        with self._desk.store.look() as looking:
+            return tuple(self._report(looking, house, one, since) for one in chosen)
+
+    def _report(self, looking: Looking, house: House, campaign: Campaign, since: datetime) -> Report:
+        now = self._desk.clock.now()
+        retold = _retold(looking, campaign.id, now)
+        watched = [_watched(source, one, since) for source, one in retold.items()]
+        entries = [_matter(entry) for entry in _entries(looking, campaign.id, since, now)]
+        found = self._evidence(looking, campaign.id, now)
+        out = said(looking, house, campaign.id, since, now)
+        accounts = sorted(_speaking(house, campaign.id) | {one.delivery.account for one in out})
+        return Report(
+            campaign=campaign,
+            since=since,
+            at=now,
+            watched=tuple(sorted(watched, key=loudness, reverse=True)),
+            surges=tuple(_surges(looking, retold, campaign)),
+            said=tuple(out),
+            judged=tuple(judgements(looking, house, campaign.id, now)),
+            card=found if found.on_time + found.later else None,
+            allowances=tuple(_allowances(looking, house, accounts, now)),
+            matters=tuple(one for one in entries if one.what in UNSAID),
+            changes=tuple(one for one in entries if _is_of_attention(one.what)),
+            stopping=tuple(one for one in entries if one.what.startswith("stop.")),
+            stops=tuple(stop for stop in looking.stops() if _may_concern(stop.scope, stop.subject, campaign, accounts)),
+            costs=tuple(_costs(looking, accounts, since)),
+        )
+
+
+def _retold(looking: Looking, campaign: str, until: datetime) -> dict[str, Retold]:
+    """Each source by itself, from its first hour on: sources are never added up."""
+    return {
+        source: retell(looking.counts(campaign, source, since=EPOCH, until=until), until)
+        for source in sorted(looking.newest_counts(campaign))
+    }
+
+
+def _watched(source: str, retold: Retold, since: datetime) -> Watched:
+    counted = [place for place, measure in enumerate(retold.measures) if measure.count is not None]
+    return Watched(
+        source=source,
+        measures=tuple(measure for measure in retold.measures if measure.at >= since),
+        newest=retold.measures[counted[-1]] if counted else None,
+        standing=retold.standings[counted[-1]] if counted else None,
+        by_day=retold.by_day,
+    )
+
+
+def _surges(looking: Looking, retold: dict[str, Retold], campaign: Campaign) -> Iterator[Surged]:
+    """Those that were kept, and those of times that were counted before anybody watched."""
+    known = looking.surges(campaign.id)
+    out = Counter(row.key.schedule for row in looking.deliveries(states=OUT, campaign=campaign.id))
+    measured = [
+        KeptSurge(campaign=campaign.id, source=name, surge=s) for name, one in retold.items() for s in one.surges
+    ]
+    for found in sorted(measured, key=_onset):
+        if all(abs(_onset(found) - _onset(other)) >= APART for other in known):
+            known.append(found)
+    for one in sorted(known, key=_onset):
+        told = retold.get(one.source) or Retold(measures=(), standings=(), surges=())
+        yield Surged(
+            source=one.source,
+            course=course(_newest(one.surge, told), told, campaign.sustain.floor),
+            followed=one.followed,
+            who=one.who,
+            whys=tuple(f"{extra.wall:%Y-%m-%d %H:%M}, {extra.account}: {extra.why}" for extra in one.extras),
+            out=out[one.id] if one.extras else 0,
+        )
+
+
+def _onset(kept: KeptSurge) -> datetime:
+    return kept.surge.onset
+
+
+def _newest(surge: Surge, told: Retold) -> Surge:
+    """As the counts have it that are kept, where they still reach back to it."""
+    return next((one for one in told.surges if one.onset == surge.onset), surge)
+
+
+def _entries(looking: Looking, campaign: str, since: datetime, until: datetime) -> Iterator[Entry]:
+    """What is about this campaign's posts, and what is about none."""
+    after = 0
+    while page := looking.sealed(since=since, until=until, after=after, limit=PAGE):
+        yield from (row.entry for _, row in page if _concerns(row.entry, campaign))
+        after = page[-1][0]
+
+
+def _concerns(entry: Entry, campaign: str) -> bool:
+    """Its posts, what names it, and what names no campaign at all."""
+    if entry.key is not None:
+        return entry.key.partition("/")[0] == campaign
+    return entry.evidence.get("campaign", campaign) == campaign
+
+
+def _matter(entry: Entry) -> Matter:
+    key = SlotKey.parse(entry.key) if entry.key else None
+    return Matter(
+        at=entry.at,
+        what=entry.event,
+        about=key.short if key else entry.evidence.get("subject") or entry.evidence.get("scope") or entry.chain,
+        account=key.account if key else "",
+        why=entry.why,
+        who=entry.who,
+    )
+
+
+def _is_of_attention(event: str) -> bool:
+    return event.partition(".")[0] in {"attention", "surge"} or event == "delivery.moved"
+
+
+def _may_concern(scope: str, subject: str, campaign: Campaign, accounts: Sequence[str]) -> bool:
+    return scope == "all" or subject in {campaign.id, *accounts} or subject.partition("/")[0] == campaign.id
+
+
+def _speaking(house: House, campaign: str) -> set[str]:
+    return {account for schedule in house.schedules if schedule.campaign == campaign for account in schedule.accounts}
+
+
+def _allowances(looking: Looking, house: House, accounts: Sequence[str], now: datetime) -> Iterator[Allowance]:
+    for account in house.accounts:
+        if account.id in accounts:
+            midnight, monday = _local_bounds(now, house.zone_of(account.id))
+            rows = looking.deliveries(states=SPOKEN, account=account.id, since=monday, until=now)
+            yield Allowance(
+                account=account.id,
+                limits=account.limits,
+                today=sum(row.due_at >= midnight for row in rows),
+                this_week=len(rows),
+            )
+
+
+def _local_bounds(now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """When this day and this week began by the clocks of a zone, in UTC."""
+    local = now.astimezone(ZoneInfo(zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight.astimezone(UTC), (midnight - timedelta(days=local.weekday())).astimezone(UTC)
+
+
+def _costs(looking: Looking, accounts: Sequence[str], since: datetime) -> Iterator[Cost]:
+    for purpose in Purpose:
+        booked = looking.spent(purpose, since=month_of(since))
+        for (account, month), millionths in sorted(booked.items()):
+            if account in accounts and millionths:
+                yield Cost(account=account, month=month, purpose=purpose, millionths=millionths)
