@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from scheduler.clock import Clock
-from tests.servers.faults import Answer, Request
+from tests.servers.faults import Answer, Fault, Request
 from tests.servers.faulty import Exchange, FaultyServer
 from tests.sinks.dialects import Book, Dialect
+from tests.sinks.scripts import Scripts, account_of
 from tests.sinks.troubles import trouble_named
 
 POSTS = "/posts"
@@ -24,10 +25,14 @@ class SinkServer(FaultyServer):
 
     def __init__(self, dialect: Dialect, clock: Clock | None = None) -> None:
         self.book = Book(dialect, clock)
+        self.scripts = Scripts()
         super().__init__(socket.create_server(("127.0.0.1", 0), backlog=128))
 
     def _exchange(self, request: Request, line: socket.socket) -> Exchange:
         return Counting(request, line, self.closing, self._answer)
+
+    def _choose(self, request: Request) -> Fault | None:
+        return self.scripts.next(request) or super()._choose(request)
 
     def _answer(self, request: Request) -> tuple[int, Any]:
         address = urlsplit(request.path)
@@ -71,6 +76,11 @@ class SinkServer(FaultyServer):
                 return 200, [asdict(post) for post in self.book.taken()]
             case "GET", "requests":
                 return 200, [[r.fault, r.passed] for r in self.requests if r.method == "POST" and r.path == POSTS]
+            case "GET", "met":
+                return 200, [[r.method, account_of(r), r.fault] for r in self.requests if r.fault]
+            case "POST", "scripts":
+                for account, (creates, looks) in said.items():
+                    self.scripts.put(account, creates, looks)
             case "POST", "share":
                 faults = [trouble_named(name) for name in said["faults"]]
                 self.lose_share("POST", POSTS, faults, seed=said["seed"], share=said["share"])
