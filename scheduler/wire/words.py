@@ -23,7 +23,7 @@ from scheduler.errors import ChannelTrouble
 NOT_TRUSTED = "the server's certificate is not one to trust"
 NOT_SECURE = "no secure connection could be made"
 CUT_OFF = "the answer was cut off"
-NO_ANSWER = "what came back was no answer that a web server gives"
+NO_ANSWER = "what came back was no whole answer of a web server"
 
 WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (NameResolutionError, "the server's name could not be found"),
