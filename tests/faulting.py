@@ -187,7 +187,7 @@ class Noted:
     def __init__(self, channel: Channel, seen: Seen, clock: ManualClock) -> None:
         self.capabilities, self.limits = channel.capabilities, channel.limits
         self.prepare, self.resend_safe, self.read = channel.prepare, channel.resend_safe, channel.read
-        self.introduce, self.delete = channel.introduce, channel.delete
+        self.introduce, self.delete, self.recall = channel.introduce, channel.delete, channel.recall
         self._channel, self._seen, self._clock = channel, seen, clock
         if isinstance(channel, SinkChannel):
             channel.carry(CANARY)
