@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,4 +59,4 @@ def compare(targets: Iterable[Target], runs: Iterable[datetime]) -> Comparison:
 def too_close(runs: Sequence[datetime], gap: timedelta) -> list[datetime]:
     """What ran sooner after the run before it than it may."""
     instants = sorted(runs)
-    return [after for before, after in zip(instants, instants[1:], strict=False) if after - before < gap]
+    return [after for before, after in pairwise(instants) if after - before < gap]

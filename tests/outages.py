@@ -2,8 +2,8 @@
 
 A post is due every twenty minutes, one may follow another after ten, and each is good for two hours. Whatever fails
 begins at 10:59:30. After the n-th failure in a row the house waits 30 s, doubled n - 1 times, at most half an hour, and
-up to a quarter more; so the eleven o'clock post is tried within these minutes after 11:00: 0, 0.5-0.6, 1.5-1.9, 3.5-4.4,
-7.5-9.4, 15.5-19.4, 31.5-39.4, and then at least every 37.5."""
+up to a quarter more; so the eleven o'clock post is tried within these minutes after 11:00: 0, 0.5-0.6, 1.5-1.9,
+3.5-4.4, 7.5-9.4, 15.5-19.4, 31.5-39.4, and then at least every 37.5."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

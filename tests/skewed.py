@@ -6,7 +6,7 @@ from scheduler.clock import ManualClock
 
 
 class Skewed(ManualClock):
-    """Time that passes moves all three. A machine that sleeps has no monotonic time; a clock that is set moves alone."""
+    """Time that passes moves all three. Monotonic time stands while it sleeps; a clock that is set moves alone."""
 
     def __init__(self, start: datetime) -> None:
         super().__init__(start)

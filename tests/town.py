@@ -72,7 +72,8 @@ class Moments:
     after_answer: Callable[[], object] | None = None
 
     def come(self, name: str) -> None:
-        happen, _ = getattr(self, name), setattr(self, name, None)
+        happen = getattr(self, name)
+        setattr(self, name, None)
         if happen is not None:
             happen()
 

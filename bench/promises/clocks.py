@@ -29,8 +29,8 @@ def measure(scale: float, seed: str) -> Iterator[Row]:
     faults = "".join(f"; {fault}" for fault in found[:SHOWN])
     late = calm.late(0.99).total_seconds()
     figure = (
-        f"{3 * number:,} sequences of three troubles: {posts:,} posts, none twice, none too soon after another; {lost:,} "
-        f"expired with a reason and an alert; {len(found)} faults{faults}"
+        f"{3 * number:,} sequences of three troubles: {posts:,} posts, none twice, none too soon after another; "
+        f"{lost:,} expired with a reason and an alert; {len(found)} faults{faults}"
     )
     yield Row(what="machines that sleep, clocks that are wrong", figure=figure, kept=not found)
     figure = f"{len(calm.met):,} met, {len(calm.missing)} missing, p99 {late:.1f} s late"

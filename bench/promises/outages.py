@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from time import process_time
 
 from bench.promises.row import Row
 from tests.dying import draw
@@ -24,14 +23,13 @@ def measure(scale: float, seed: str) -> Iterator[Row]:
 
 def _row(length: str, kinds: list[Kind]) -> Row:
     found: list[str] = []
-    began = process_time()
     for kind in kinds:
         with tempfile.TemporaryDirectory() as folder:
             found += suffered(Path(folder), kind, length)
     faults = "".join(f"; {fault}" for fault in found[:SHOWN])
     figure = (
-        f"{len(kinds)} kinds on 3 networks: what the table says is out, 10 min apart, none twice, the rest expired or held "
-        f"with its reason and an alert; {len(found)} faults{faults} ({process_time() - began:.0f} s of processor time)"
+        f"{len(kinds)} kinds on 3 networks: what the table says is out, 10 min apart, none twice, the rest "
+        f"expired or held with its reason and an alert; {len(found)} faults{faults}"
     )
     return Row(what=f"outages of {length}, late limit 2 h, gap 10 min", figure=figure, kept=not found)
 
