@@ -13,12 +13,7 @@ SHORTLY = timedelta(minutes=32)
 @pytest.mark.parametrize(
     ("trouble", "time"),
     [
-        ("it sleeps", LENGTHS[-1]),
         ("it sleeps before a fence", LENGTHS[-1]),
-        ("it sleeps behind a fence", LENGTHS[2]),
-        ("its clock is set back", LENGTHS[-1]),
-        ("it reboots", LENGTHS[2]),
-        ("a clock that starts in 1970", LENGTHS[2]),
         ("a clock that starts in 2038", LENGTHS[2]),
     ],
 )

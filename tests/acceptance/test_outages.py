@@ -8,13 +8,9 @@ from tests.impatient import GivesUp, floods
 from tests.outages import KINDS, suffered
 
 
-@pytest.mark.parametrize("kind", ["refused", "401, then resumed", "503 page", "reset taken", "429 date"])
+@pytest.mark.parametrize("kind", ["401, then resumed", "503 page", "reset taken"])
 def test_after_a_minute_everything_is_out(tmp_path: Path, kind: str) -> None:
     assert suffered(tmp_path, KINDS[kind], "1 min") == []
-
-
-def test_after_half_an_hour_what_waited_is_out_one_by_one(tmp_path: Path) -> None:
-    assert suffered(tmp_path, KINDS["page"], "30 min") == []
 
 
 def test_a_publisher_that_floods_is_caught(tmp_path: Path) -> None:
