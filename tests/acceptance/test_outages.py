@@ -22,5 +22,5 @@ def test_a_publisher_that_floods_is_caught(tmp_path: Path) -> None:
 def test_a_publisher_that_gives_up_without_a_word_is_caught(tmp_path: Path) -> None:
     found = suffered(tmp_path, KINDS["refused"], "30 min", speaks=GivesUp)
 
-    assert "refused, 30 min, forever: missing: 11:00" in found
+    assert any("missing" in fault for fault in found)
     assert any("its network does not have it" in fault for fault in found)
