@@ -282,28 +282,3 @@ def test_a_post_that_is_due_is_frozen_ahead_of_the_beat(place: Place) -> None:
     place.work.freeze()
 
     assert place.rig.state(row) is State.QUEUED
-
-
-@pytest.mark.parametrize("wrong", [timedelta(days=-20_000), timedelta(hours=-6), timedelta(days=4000)])
-def test_a_start_with_a_wrong_clock_plans_nothing_and_takes_no_files_until_it_is_mended(
-    place: Place, wrong: timedelta
-) -> None:
-    place.work.open("user:anna")
-    planned = place.ahead()
-    place.rig.clock.set(NOON + wrong)
-    place.rig.files.tree = Tree(files={"config/a.yaml": b"2"})
-
-    assert place.work.open("user:anna").number == 1
-    place.rig.pass_by(seconds=2)
-    for _ in range(2):
-        place.work.files()
-        place.work.plan()
-        place.rig.pass_by(seconds=2)
-    assert place.ahead() == planned
-
-    place.rig.clock.set(NOON + timedelta(hours=1))
-    for _ in range(2):
-        place.work.files()
-        place.rig.pass_by(seconds=2)
-    with place.rig.store.look() as looking:
-        assert looking.newest() == 2
