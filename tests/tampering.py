@@ -79,7 +79,7 @@ class Tampered:
             self.app.planning,
             self.app.publishing,
             self.app.settling,
-            Verifying(self.app.desk, self.app.channels),
+            Verifying(self.app.desk, self.app.channels, self.app.files),
             TakingReadings(self.app.desk, self.accepting.current, self.app.channels, self.app.files),
             Alerting(self.app.desk, []),
         )

@@ -141,7 +141,7 @@ class Town:
             self.app.planning,
             publishing,
             self.app.settling,
-            Verifying(self.app.desk, self.app.channels),
+            Verifying(self.app.desk, self.app.channels, self.app.files),
             TakingReadings(self.app.desk, self.app.accepting.current, self.app.channels, self.app.files),
             Alerting(self.app.desk, []),
         )
