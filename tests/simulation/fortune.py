@@ -111,7 +111,7 @@ class Fortune:
             if self.life.process is None:
                 self._wait_for_boot(to)
             elif to > self._now() + MOMENT:
-                self.life.pass_time(timedelta(seconds=to - self._now()))
+                self.life.step(timedelta(seconds=to - self._now()))
             while self._later and self._later[0][0] <= self._now() + MOMENT:
                 _, _, name, happen = heapq.heappop(self._later)
                 self._happens(name, happen)

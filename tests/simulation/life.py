@@ -13,6 +13,7 @@ from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.record import Scope
 from scheduler.model.slot import SlotKey
 from scheduler.place import Place
+from scheduler.service.circuit import paused_until
 from scheduler.service.sending import Sending
 from scheduler.store.database import Database
 from tests.make import utc
@@ -25,12 +26,15 @@ from tests.simulation.process import Process
 
 START = utc("2026-01-05 06:00")
 PERSON = "user:anna"
-STEP = timedelta(seconds=100)
-"""Between two beats while something waits: short enough that the house sees no gap."""
+STEP = timedelta(minutes=8)
+"""Between two beats while something waits: far shorter than the shortest gap after which a post is let go."""
+DOUBTFUL = timedelta(seconds=40)
 MOMENT = 1e-5
 """Seconds that no clock here tells apart."""
+SILENCE = timedelta(minutes=58)
+"""A longer one the house would note; a beat that keeps no lane ends it."""
 AT_HAND = timedelta(minutes=1)
-ALL_STATES_UNDER_WAY = (State.CLAIMED, State.SENDING, State.IN_DOUBT)
+UNDER_WAY = (State.CLAIMED, State.SENDING, State.IN_DOUBT)
 
 
 class Life:
@@ -118,30 +122,34 @@ class Life:
             self.process.failures.clear()
 
     def pass_time(self, time: timedelta) -> None:
-        """From one instant at which something is due to the next, with a beat at each; it ends early where the service
-        dies."""
+        """Ends early where the service dies."""
         end = self.clock.monotonic() + time.total_seconds()
         while self.process is not None and self.clock.monotonic() < end - MOMENT:
-            left = timedelta(seconds=end - self.clock.monotonic())
-            step = min(left, max(self._until_next(), timedelta(seconds=1)))
-            if step > 2 * AT_HAND:
-                self.clock.advance(step - AT_HAND)
-                self._alive(lambda process: process.tidy())
-                step = AT_HAND
-            self.clock.advance(step)
-            self.beat()
+            self.step(timedelta(seconds=end - self.clock.monotonic()))
+
+    def step(self, longest: timedelta) -> None:
+        """To the next instant at which something is due, and a beat there; no longer than that."""
+        step = min(longest, max(self._until_next(), timedelta(seconds=1)))
+        if step > SILENCE:
+            self.clock.advance(step - AT_HAND)
+            self._alive(lambda process: process.tidy())
+            step = AT_HAND
+        self.clock.advance(step)
+        self.beat()
 
     def _until_next(self) -> timedelta:
         now = self.clock.now()
         self._soon = [instant for instant in self._soon if instant > now]
         waits = [instant - now for instant in self._soon] + [timedelta(hours=6)]
         with self.judge.store.look() as looking:
-            ahead = looking.deliveries(states=AHEAD, limit=6)
-            begun = looking.deliveries(states=ALL_STATES_UNDER_WAY, limit=1)
+            ahead = looking.deliveries(states=AHEAD, limit=4)
+            begun = looking.deliveries(states=UNDER_WAY)
+            paused = {account: paused_until(looking, account) or now for account in ACCOUNTS}
+        waits += [max(row.ready_at, paused[row.account], row.due_at) - now for row in ahead]
+        waits += [max(row.not_before or now + DOUBTFUL, paused[row.account]) - now for row in begun]
         if begun or any(row.due_at <= now for row in ahead):
             waits.append(STEP)
-        waits += [row.due_at - now for row in ahead if row.due_at > now]
-        return min(waits)
+        return min((wait for wait in waits if wait > timedelta(0)), default=STEP)
 
     def jump(self, by: timedelta) -> None:
         """Somebody sets the clock of this machine."""
@@ -154,7 +162,7 @@ class Life:
             self.judge.look()  # before the world changes, by which the steps so far are judged
         if moment is Moment.FENCED:
             self.judge.arrives(key)
-            self._soon += [self.clock.now() + timedelta(seconds=70), self.clock.now() + timedelta(minutes=11)]
+            self._soon.append(self.clock.now() + timedelta(seconds=70))
         self._while_it_is(moment, key)
 
     def hang(self) -> None:

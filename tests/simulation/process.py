@@ -100,7 +100,9 @@ class Process:
         self._keep(self.work.files)
 
     def _lanes(self) -> None:
-        for lane in self.work.lanes():
+        with self.store.look():  # one for all that only asks, instead of a dozen
+            lanes = self.work.lanes()
+        for lane in lanes:
             self._keep(lambda lane=lane: self.work.drain(lane))  # type: ignore[misc]  # mypy infers no default
 
     def _keep(self, run: Callable[[], object]) -> None:
