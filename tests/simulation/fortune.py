@@ -152,7 +152,7 @@ class Fortune:
     def _fate(self, key: str) -> Fate:
         fate = Fate.TAKEN if self._calm else self._dice.weighed(FAIR)
         if fate is not Fate.TAKEN:
-            self._troubled(timedelta(0), key.split("/")[3])
+            self._troubled(DAY if fate is Fate.LOCKED else timedelta(0), key.split("/")[3])
         self._note(f"{key} {fate}")
         return fate
 

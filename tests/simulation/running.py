@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scheduler.service.sending import Sending
 from tests.simulation.fortune import Fortune
+from tests.simulation.known_bad import PUBLISHERS
 from tests.simulation.network import Network
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in it of its own, by tempfile
@@ -40,3 +41,12 @@ def simulate(
 def to_repeat(seed: str, days: int) -> str:
     """The line that lives through it again."""
     return f".venv/bin/python -m tests.simulation {seed} {days}"
+
+
+def seeds_until_found(publisher: str, seed: str, days: int, most: int) -> tuple[int, str]:
+    """After how many seeds a known-bad publisher was found, and by what; (0, ""): it was not found."""
+    sending, network = PUBLISHERS[publisher]
+    for number in range(1, most + 1):
+        if problems := simulate(f"{seed}/{number}", days, sending=sending, network=network).problems:
+            return number, problems[0]
+    return 0, ""
