@@ -1,14 +1,10 @@
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from scheduler.service.sending import Sending
-from tests.simulation.known_bad import PUBLISHERS
-from tests.simulation.network import Network
 from tests.simulation.sequences import Sequences
 
 SHORT = settings(
-    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=6, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 

@@ -4,7 +4,7 @@ was broken, and names what was."""
 import sys
 from time import perf_counter
 
-from tests.simulation.running import simulate
+from tests.simulation.running import simulate, to_repeat
 
 
 def main() -> int:
@@ -19,6 +19,8 @@ def main() -> int:
         print(f"  {times:6} {name}")
     for problem in found.problems:
         print(f"BROKEN: {problem}")
+    if found.problems:
+        print(f"again: {to_repeat(seed, days)}")
     return 1 if found.problems else 0
 
 

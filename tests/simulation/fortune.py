@@ -106,7 +106,7 @@ class Fortune:
                 at += self._dice.about(DAY / often)
 
     def _until(self, end: float) -> None:
-        while self._now() < end - MOMENT:
+        while self._now() < end - MOMENT and not self.problems:
             to = min(end, self._later[0][0]) if self._later else end
             if self.life.process is None:
                 self._wait_for_boot(to)

@@ -171,7 +171,9 @@ class Judge:
         self.look()
         with self.store.look() as looking:
             rows = {str(row.key): str(row.state) for row in looking.deliveries()}
-        self._expect(rows == self.states, f"the rows are not where the record leads: {rows.items() ^ self.states.items()}")
+        self._expect(
+            rows == self.states, f"the rows are not where the record leads: {rows.items() ^ self.states.items()}"
+        )
         for network in self.networks.values():
             network.catch_up()
             for copy in network.copies:

@@ -102,9 +102,7 @@ class Life:
     def _process(self, owner: str) -> Process:
         clock = MortalClock(self.clock, self.mortality)
         announce = self.mortality.step
-        return Process(
-            self.place, clock, self.store, self.networks, owner, announce=announce, sending=self._sending
-        )
+        return Process(self.place, clock, self.store, self.networks, owner, announce=announce, sending=self._sending)
 
     def beat(self) -> None:
         self._alive(lambda process: process.beat())

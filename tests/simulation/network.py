@@ -120,7 +120,9 @@ class Network:
         return Absent(evidence="nothing has this name")
 
     def introduce(self) -> Profile:
-        return Profile(at=self.clock.now(), remote_id="1", handle=self.account, url=f"https://example.org/{self.account}")
+        return Profile(
+            at=self.clock.now(), remote_id="1", handle=self.account, url=f"https://example.org/{self.account}"
+        )
 
     def delete(self, receipt: Receipt) -> None:
         self.catch_up()

@@ -22,9 +22,7 @@ class Lived:
     happened: dict[str, int]
 
 
-def simulate(
-    seed: str, days: int, *, sending: type[Sending] = Sending, network: type[Network] = Network
-) -> Lived:
+def simulate(seed: str, days: int, *, sending: type[Sending] = Sending, network: type[Network] = Network) -> Lived:
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         fortune = Fortune(Path(folder), seed, sending=sending, network=network)
         fortune.live(days)
