@@ -1,5 +1,6 @@
-"""Lives through so many days that one seed draws: `python -m tests.simulation SEED [DAYS]`. Exits with 1 where a promise
-was broken, and names what was."""
+"""Lives through so many days that one seed draws: `python -m tests.simulation SEED [DAYS]`.
+
+Exits with 1 where a promise was broken, and names it."""
 
 import sys
 from time import perf_counter
@@ -12,15 +13,15 @@ def main() -> int:
     days = int(sys.argv[2]) if len(sys.argv) > 2 else 365
     began = perf_counter()
     found = simulate(seed, days)
-    seconds = perf_counter() - began
-    print(f"seed {seed}: {found.posts} posts in {days} days, {found.crashes} crashes, trace {found.trace[:16]}")
-    print(f"{days / seconds:.1f} days a second")
-    for name, times in sorted(found.happened.items()):
-        print(f"  {times:6} {name}")
-    for problem in found.problems:
-        print(f"BROKEN: {problem}")
+    lines = [
+        f"seed {seed}: {found.posts} posts in {days} days, {found.crashes} starts after a death, trace {found.trace}",
+        f"{days / (perf_counter() - began):.1f} days a second",
+        *(f"{times:7} {name}" for name, times in sorted(found.happened.items())),
+        *(f"BROKEN: {problem}" for problem in found.problems),
+    ]
     if found.problems:
-        print(f"again: {to_repeat(seed, days)}")
+        lines.append(f"again: {to_repeat(seed, days)}")
+    sys.stdout.write("\n".join([*lines, ""]))
     return 1 if found.problems else 0
 
 

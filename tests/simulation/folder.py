@@ -55,7 +55,8 @@ class Written:
                 "lively", self.hours, self.minute, self.actions, link=self.link, paused=self.paused
             ),
             "templates/steady/plain.txt": "{{ action.ask }} On {{ date }} at {{ time }}.\n",
-            "templates/lively/first.txt": f"{{{{ action.ask }}}} {self.wording} {{% if action.link %}}{{{{ action.link }}}} {{% endif %}}{{{{ date }}}}\n",
+            "templates/lively/first.txt": f"{{{{ action.ask }}}} {self.wording} "
+            "{% if action.link %}{{ action.link }} {% endif %}{{ date }}\n",
             "templates/lively/other.txt": f"Please. {{{{ action.ask }}}} {self.wording} {{{{ time }}}}\n",
         }
 

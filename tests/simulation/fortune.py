@@ -49,7 +49,7 @@ MEANWHILE: dict[Moment, dict[str, float]] = {
 
 
 class Fortune:
-    """`problems` after `live`: every promise that was broken. `trace` is the same for the same seed and the same code."""
+    """`problems` after `live`: every promise that was broken. `trace` is the same for the same seed."""
 
     def __init__(
         self, folder: Path, seed: str, *, sending: type[Sending] = Sending, network: type[Network] = Network
@@ -57,7 +57,7 @@ class Fortune:
         self._dice = Dice(seed)
         self._calm = True
         self._trace = hashlib.sha256()
-        self._later: list[tuple[float, int, str, Callable[[], None]]] = []
+        self._later: list[tuple[float, int, str, Callable[[], object]]] = []
         self._number = 0
         self._boot_at: float | None = None
         self.troubles: list[Trouble] = []
@@ -126,9 +126,9 @@ class Fortune:
         self.life.clock.advance(timedelta(seconds=max(at - self._now(), 0)))
         if self._now() >= self._boot_at - MOMENT:
             self._boot_at = None
-            self._happens("boot", lambda: self.life.boot() and None)
+            self._happens("boot", self.life.boot)
 
-    def _happens(self, name: str, happen: Callable[[], None]) -> None:
+    def _happens(self, name: str, happen: Callable[[], object]) -> None:
         self._note(f"{self._now():.3f} {self.life.clock.now().isoformat()} {name}")
         self.happened[name] = self.happened.get(name, 0) + 1
         happen()
@@ -139,7 +139,7 @@ class Fortune:
     def _now(self) -> float:
         return self.life.clock.monotonic()
 
-    def _in(self, time: timedelta, name: str, happen: Callable[[], None]) -> None:
+    def _in(self, time: timedelta, name: str, happen: Callable[[], object]) -> None:
         self._number += 1
         heapq.heappush(self._later, (self._now() + time.total_seconds(), self._number, name, happen))
 
@@ -181,7 +181,7 @@ class Fortune:
                 self.life.hang()
             case "unwritten":
                 self.life.store.unwritten = self._dice.number(1, 6)
-            case "unconfirmed":
+            case _:
                 self.life.store.unconfirmed = 1
 
     # what happens in a day
@@ -220,8 +220,7 @@ class Fortune:
 
     def _edit(self) -> None:
         dice = self._dice
-        what = dice.among(["hours", "minute", "paused", "actions", "wording", "link", "broken"])
-        change: object = {
+        ways: dict[str, Callable[[], object]] = {
             "hours": lambda: tuple(sorted({dice.number(0, 23) for _ in range(dice.number(1, 2))})),
             "minute": lambda: dice.among([0, 10, 30, 45]),
             "paused": lambda: dice.happens(0.3),
@@ -229,7 +228,9 @@ class Fortune:
             "wording": lambda: dice.number(0, 9),
             "link": lambda: dice.number(0, 9),
             "broken": lambda: dice.happens(0.4),
-        }[what]()
+        }
+        what = dice.among(list(ways))
+        change = ways[what]()
         self._troubled(timedelta(0))
         self.life.edit(**{what: change})
 

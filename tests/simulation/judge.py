@@ -184,6 +184,6 @@ class Judge:
             had = self.networks[key.split("/")[3]].has_had(key)
             self._expect(had or state not in OUT, f"{key} is {state}, and never was out")
 
-    def _expect(self, holds: bool, problem: str) -> None:  # noqa: FBT001 - what must hold
+    def _expect(self, holds: bool, problem: str) -> None:
         if not holds and problem not in self.problems:
             self.problems.append(problem)

@@ -108,7 +108,7 @@ class Network:
             return Found(receipt=self._receipt(shown[0]), evidence="in the timeline", looked_at=looked_at)
         return Absent(evidence="not in the timeline", looked_at=looked_at)
 
-    def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:  # noqa: ARG002 - any bytes
+    def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         return now - first_sent < self.dialect.repeats
 
     def read(self, receipt: Receipt) -> Reading | Absent:

@@ -112,5 +112,5 @@ class Process:
         except StoreTrouble:
             with suppress(StoreTrouble):
                 self.work.failed("some", "StoreTrouble")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
             self.failures.append(f"{type(error).__name__}: {error}")

@@ -143,7 +143,7 @@ class Sequences(RuleBasedStateMachine):
         self.life.resume(*self.stops.pop(0))
 
     @rule(there=st.booleans())
-    def a_stop_file(self, there: bool) -> None:  # noqa: FBT001 - drawn
+    def a_stop_file(self, there: bool) -> None:
         self.life.stop_file(there=there)
 
     @rule(
@@ -167,7 +167,7 @@ class Sequences(RuleBasedStateMachine):
         self.life.edit(**edit)
 
     @rule(account=accounts, live=st.booleans())
-    def somebody_takes_an_account_back_or_lets_it(self, account: str, live: bool) -> None:  # noqa: FBT001 - drawn
+    def somebody_takes_an_account_back_or_lets_it(self, account: str, live: bool) -> None:
         (self.life.let if live else self.life.take_back)(account)
 
     @rule(n=nth, how=st.sampled_from(["resolve", "let go"]))
@@ -211,3 +211,5 @@ class Sequences(RuleBasedStateMachine):
                 self.life.jump(timedelta(minutes=-1))
             case "unwritten" | "unconfirmed" as kind:
                 setattr(self.life.store, kind, 1)
+            case _:
+                pass
