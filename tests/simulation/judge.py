@@ -63,6 +63,8 @@ class Judge:
         self._by_person: set[str] = set()
         self._said: dict[str, list[datetime]] = defaultdict(list)
         self._first: set[str] = set()
+        self._told: set[tuple[str, str, datetime]] = set()
+        self._untold: set[tuple[str, str, datetime]] = set()
 
     # what was done
 
@@ -124,14 +126,15 @@ class Judge:
                     self._read = number
                     if row.entry.key is not None and row.entry.after is not None:
                         self._step(row.entry, row.entry.key, row.entry.after)
+                    elif row.entry.event == "alert.raised":
+                        evidence = row.entry.evidence
+                        self._told.add((evidence["kind"], evidence["subject"], row.entry.at))
                 if not page:
                     break
-            alerts = {(alert.kind, alert.subject) for alert in looking.alerts()} if self._untold else set()
-        for wanted in self._untold:
-            self._expect(wanted in alerts, f"nobody is told of {wanted}")
+        for kind, subject, at in sorted(self._untold - self._told):
+            self.problems.append(f"nobody is told at {at} of {kind} {subject}")
         self._untold.clear()
-
-    _untold: list[tuple[str, str]] = field(default_factory=list)
+        self._told.clear()
 
     def _step(self, entry: Entry, key: str, after: str) -> None:
         before = self.states.get(key)
@@ -146,9 +149,9 @@ class Judge:
         explained = self._explained(entry.before, after, key, network)
         self._expect(explained, f"{key} goes from {entry.before} to {after}, and nothing explains it: {entry.why}")
         if after in {"held", "refused"}:
-            self._untold.append((after, key))
+            self._untold.add((after, key, entry.at))
         elif after == "expired":
-            self._untold.append((after, entry.chain))
+            self._untold.add((after, entry.chain, entry.at))
 
     def _explained(self, before: str, after: str, key: str, network: Network) -> bool:
         by_person = key in self._by_person
@@ -176,10 +179,10 @@ class Judge:
         )
         for network in self.networks.values():
             network.catch_up()
-            for copy in network.copies:
-                state = rows.get(copy.key)
-                known = state in OUT | PERHAPS or (state == "withdrawn" and copy.key in self._by_person)
-                self._expect(known, f"{copy.key} is out, and the store says {state}")
+            for key in network.ever_taken():
+                state = rows.get(key)
+                known = state in OUT | PERHAPS or (state == "withdrawn" and key in self._by_person)
+                self._expect(known, f"{key} is out, and the store says {state}")
         for key, state in rows.items():
             had = self.networks[key.split("/")[3]].has_had(key)
             self._expect(had or state not in OUT, f"{key} is {state}, and never was out")

@@ -213,7 +213,7 @@ class Life:
         self.judge.person(str(row.key))
         with suppress(NotAllowed):
             if standing:
-                self.person.resolving.posted(row.key, f"https://example.org/{standing[0].name}", who=PERSON)
+                self.person.resolving.posted(row.key, f"https://example.org/{row.account}/{standing[0].id}", who=PERSON)
             elif any(key == str(row.key) for _, _, key in network.coming):
                 return
             else:

@@ -1,5 +1,6 @@
 """A network in memory: it takes posts by the manners of its dialect, and anything may happen to a request."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,24 +30,13 @@ from scheduler.service.ports import Fence
 from tests.make import a_text_rule
 from tests.simulation.dialects import Dialect
 from tests.simulation.fates import Fate, Moment
+from tests.sinks.dialects import Book, Taken
 
 SLOWEST = 600.0
 """Seconds until something arrives that is late, where what its network took can be seen at once."""
 
 QUIET_FOR = timedelta(minutes=7)
 """How long a network asks to be left alone."""
-
-
-@dataclass
-class Copy:
-    """A post that stands at the network, or stood there. `at` and `seen_from` count the true seconds, which no clock
-    that somebody sets can change."""
-
-    key: str
-    name: str
-    at: float
-    seen_from: float
-    gone: bool = False
 
 
 @dataclass
@@ -64,7 +54,6 @@ class Network:
     taken: Callable[[str], None]
     skew: timedelta = timedelta(0)
     down: bool = False
-    copies: list[Copy] = field(default_factory=list)
     answered: dict[str, Fate] = field(default_factory=dict)
     """What became of the last request with each key."""
     coming: list[tuple[float, float, str]] = field(default_factory=list)
@@ -72,6 +61,12 @@ class Network:
 
     def __post_init__(self) -> None:
         self.began = self.clock.now()
+        # Told of each arrival at its instant, also where that is looked at later.
+        self._own = ManualClock(self.began)
+        self.book = Book(self.dialect.manner, self._own)
+        self._seen_from: dict[str, float] = {}
+        self._by_key: dict[str, list[Taken]] = defaultdict(list)
+        self._gone: set[str] = set()
         self.capabilities = Capabilities(public=True, reads=True, appears_within=self.dialect.lags)
         self.limits = a_text_rule(self.dialect.network, public=True, prices=self.dialect.prices)
 
@@ -102,7 +97,7 @@ class Network:
         if self.down:
             return CannotTell(reason="no connection")
         now = self.clock.monotonic()
-        shown = [copy for copy in self.standing(prepared.key) if copy.seen_from <= now]
+        shown = [post for post in self.standing(prepared.key) if self._seen_from[post.id] <= now]
         looked_at = 1 if self.dialect.prices else 0
         if shown:
             return Found(receipt=self._receipt(shown[0]), evidence="in the timeline", looked_at=looked_at)
@@ -115,7 +110,7 @@ class Network:
         self.catch_up()
         if self.down:
             raise ChannelTrouble("no connection")
-        if any(copy.name == receipt.remote_id and not copy.gone for copy in self.copies):
+        if receipt.remote_id in self._seen_from and receipt.remote_id not in self._gone:
             return Reading(at=self.clock.now(), counts={"likes": 1})
         return Absent(evidence="nothing has this name")
 
@@ -131,14 +126,18 @@ class Network:
         self.take_away(receipt.remote_id)
 
     def take_away(self, name: str) -> None:
-        for copy in self.copies:
-            copy.gone = copy.gone or copy.name == name
+        self._gone.add(name)
+        self.book.delete(name)
 
-    def standing(self, key: str) -> list[Copy]:
-        return [copy for copy in self.copies if copy.key == key and not copy.gone]
+    def standing(self, key: str) -> list[Taken]:
+        return [post for post in self._by_key.get(key, []) if post.id not in self._gone]
 
     def has_had(self, key: str) -> bool:
-        return any(copy.key == key for copy in self.copies)
+        return key in self._by_key
+
+    def ever_taken(self) -> list[str]:
+        """Of everything that it ever took."""
+        return list(self._by_key)
 
     def catch_up(self) -> None:
         """What was under way arrives in its time, whoever waits for it."""
@@ -165,22 +164,22 @@ class Network:
                 self.coming.append((now + self.delay(self.dialect.lags.total_seconds() or SLOWEST), now, key))
                 return Unknown(reason="no answer")
             case _:
-                copy = self._take(key, now, now)
-                return Unknown(reason="no answer") if fate is Fate.LOST else Posted(receipt=self._receipt(copy))
+                post = self._take(key, now, now)
+                return Unknown(reason="no answer") if fate is Fate.LOST else Posted(receipt=self._receipt(post))
 
-    def _take(self, key: str, at: float, sent: float) -> Copy:
-        kept = [copy for copy in self.standing(key) if at - copy.at < self.dialect.keeps.total_seconds()]
-        if kept:
-            return kept[0]
-        longest = max(self.dialect.lags.total_seconds() - (at - sent), 0)
-        copy = Copy(key=key, name=f"{self.account}-{len(self.copies) + 1}", at=at, seen_from=at + self.delay(longest))
-        self.copies.append(copy)
-        self.taken(key)
-        return copy
+    def _take(self, key: str, at: float, sent: float) -> Taken:
+        self._own.advance(timedelta(seconds=at - self._own.monotonic()))
+        post, is_new = self.book.take(self.account, key, key, key.encode())
+        if is_new:
+            longest = max(self.dialect.lags.total_seconds() - (post.at - sent), 0)
+            self._seen_from[post.id] = post.at + self.delay(longest)
+            self._by_key[key].append(post)
+            self.taken(key)
+        return post
 
-    def _receipt(self, copy: Copy) -> Receipt:
-        at = self.began + timedelta(seconds=copy.at) + self.skew
-        return Receipt(remote_id=copy.name, url=f"https://example.org/{copy.name}", at=at)
+    def _receipt(self, post: Taken) -> Receipt:
+        at = self.began + timedelta(seconds=post.at) + self.skew
+        return Receipt(remote_id=post.id, url=f"https://example.org/{self.account}/{post.id}", at=at)
 
     def _own_time(self) -> datetime:
         return self.began + timedelta(seconds=self.clock.monotonic()) + self.skew
