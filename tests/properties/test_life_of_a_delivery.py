@@ -4,7 +4,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.simulation.sequences import Sequences
 
 SHORT = settings(
-    max_examples=6, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=4, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 

@@ -14,38 +14,12 @@ from tests.simulation.fates import FAIR, Crash, Fate, Moment
 from tests.simulation.folder import ACCOUNTS
 from tests.simulation.life import MOMENT, Life
 from tests.simulation.network import Network
+from tests.simulation.often import A_DAY, MEANWHILE
 from tests.simulation.reckoning import Reckoning, Trouble
 
 DAY = timedelta(days=1)
 PATIENCE = timedelta(minutes=25)
 """How old a doubt is before a person answers for it: by then nothing can still be under way."""
-
-A_DAY: dict[str, float] = {
-    "crash": 1.0,
-    "outage": 0.7,
-    "stop": 0.3,
-    "stop_file": 0.08,
-    "edit": 0.5,
-    "jump": 0.07,
-    "skip": 0.1,
-    "move": 0.15,
-    "delete": 0.12,
-    "vanish": 0.12,
-    "store": 0.4,
-    "silence": 0.04,
-    "skew": 0.1,
-    "person": 3.0,
-    "settle_up": 0.2,
-}
-"""How often each happens in a day."""
-
-MEANWHILE: dict[Moment, dict[str, float]] = {
-    Moment.PREPARING: {"crash": 0.01, "stop": 0.01},
-    Moment.CONNECTED: {"crash": 0.02, "stop": 0.015, "unconfirmed": 0.005, "unwritten": 0.005, "edit": 0.005},
-    Moment.FENCED: {"crash": 0.02, "stop": 0.01, "hang": 0.01},
-    Moment.TAKEN: {"crash": 0.02, "unwritten": 0.02, "unconfirmed": 0.01, "hang": 0.005},
-}
-"""How often each happens while a request stands there."""
 
 
 class Fortune:
