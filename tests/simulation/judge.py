@@ -126,6 +126,8 @@ class Judge:
                     self._read = number
                     if row.entry.key is not None and row.entry.after is not None:
                         self._step(row.entry, row.entry.key, row.entry.after)
+                    elif row.entry.event == "store.put back":
+                        self.problems.append(f"the store was never put back: {row.entry.why}")
                     elif row.entry.event == "alert.raised":
                         evidence = row.entry.evidence
                         self._told.add((evidence["kind"], evidence["subject"], row.entry.at))

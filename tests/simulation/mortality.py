@@ -1,7 +1,7 @@
 """Clocks and a store through which death and trouble come to a process."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,6 +63,10 @@ class TroubledStore:
         self.engine_lock = store.engine_lock
         self.engine_owner = store.engine_owner
         self.heads = store.heads
+        self.renew_heads = store.renew_heads
+        self.lies = store.lies
+        self.marker = store.marker
+        self.set_marker = store.set_marker
         self.unwritten = self.unconfirmed = self.unread = 0
 
     @contextmanager
@@ -88,5 +92,4 @@ class TroubledStore:
         self.unwritten = self.unconfirmed = self.unread = 0
 
 
-Interruption = Callable[[], None]
 HANGS = timedelta(minutes=3)

@@ -1,7 +1,7 @@
 """A network in memory: it takes posts by the manners of its dialect, and anything may happen to a request."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -102,6 +102,9 @@ class Network:
         if shown:
             return Found(receipt=self._receipt(shown[0]), evidence="in the timeline", looked_at=looked_at)
         return Absent(evidence="not in the timeline", looked_at=looked_at)
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        return [self.find(Prepared(key=post.key, account=post.account, wire=b"")) for post in posts]
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         return now - first_sent < self.dialect.repeats

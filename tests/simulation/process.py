@@ -68,7 +68,7 @@ class Process:
             planning,
             Publishing(desk, self.accepting.house, networks.get, files, sends),
             self.settling,
-            Verifying(desk, networks.get),
+            Verifying(desk, networks.get, files),
             TakingReadings(desk, self.accepting.current, networks.get, files),
             Alerting(desk, []),
         )
