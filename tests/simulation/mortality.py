@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from scheduler.clock import ManualClock
 from scheduler.errors import StoreBusy, StoreTrouble
-from scheduler.service.ports import Looking, Store, Writing
+from scheduler.service.store_ports import Looking, Store, Writing
 from tests.simulation.fates import Crash
 
 

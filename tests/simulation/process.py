@@ -15,13 +15,14 @@ from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk
 from scheduler.service.going_live import GoingLive
 from scheduler.service.planning import Planning
-from scheduler.service.ports import Channel, Store
+from scheduler.service.ports import Channel
 from scheduler.service.publishing import Publishing
 from scheduler.service.resolving import Resolving
 from scheduler.service.sending import Sending
 from scheduler.service.settling import Settling
 from scheduler.service.steering import Steering
 from scheduler.service.stopping import Stopping
+from scheduler.service.store_ports import Store
 from scheduler.service.taking_down import TakingDown
 from scheduler.service.taking_readings import TakingReadings
 from scheduler.service.verifying import Verifying
@@ -91,6 +92,7 @@ class Process:
         self._keep(self.settling.sweep)
         if self._clock.monotonic() - self._planned_at >= PLAN_EVERY.total_seconds():
             self._keep(self.work.plan)
+            self._keep(self.work.tidy_up)
             self._planned_at = self._clock.monotonic()
         self._keep(self.work.freeze)
         self._keep(self._lanes)
