@@ -11,7 +11,7 @@ from bench.promises.row import Row
 from tests.dying import draw
 from tests.simulation.sequences import Sequences
 
-SEQUENCES, STEPS = 2000, 60
+SEQUENCES, STEPS = 200, 60
 AT_ONCE = 50
 
 
