@@ -26,9 +26,12 @@ class SinkServer(FaultyServer):
     def __init__(self, dialect: Dialect, clock: Clock | None = None) -> None:
         self.book = Book(dialect, clock)
         self.scripts = Scripts()
+        self._creates: list[Request] = []
         super().__init__(socket.create_server(("127.0.0.1", 0), backlog=128))
 
     def _exchange(self, request: Request, line: socket.socket) -> Exchange:
+        if request.method == "POST" and request.path == POSTS:
+            self._creates.append(request)
         return Counting(request, line, self.closing, self._answer)
 
     def _choose(self, request: Request) -> Fault | None:
@@ -42,7 +45,8 @@ class SinkServer(FaultyServer):
                 case "POST", "/posts":
                     return self._take(request)
                 case method, path if path.startswith("/control/"):
-                    return self._control(method, path.removeprefix("/control/"), json.loads(request.body or b"{}"))
+                    orders = query | json.loads(request.body or b"{}")
+                    return self._control(method, path.removeprefix("/control/"), orders)
                 case method, path:
                     return self._show(method, path, query)
         except (ValueError, KeyError, TypeError) as error:
@@ -75,7 +79,9 @@ class SinkServer(FaultyServer):
             case "GET", "taken":
                 return 200, [asdict(post) for post in self.book.taken()]
             case "GET", "requests":
-                return 200, [[r.fault, r.passed] for r in self.requests if r.method == "POST" and r.path == POSTS]
+                return 200, [[r.fault, r.passed] for r in self._creates]
+            case "GET", "news":
+                return 200, self._news(int(said["taken"]), int(said["calls"]))
             case "GET", "met":
                 return 200, [[r.method, account_of(r), r.fault] for r in self.requests if r.fault]
             case "POST", "scripts":
@@ -93,6 +99,17 @@ class SinkServer(FaultyServer):
             case _:
                 return 404, {"error": "no such order"}
         return 200, {}
+
+    def _news(self, taken: int, calls: int) -> dict[str, Any]:
+        """What came after so many posts and so many create calls that came whole."""
+        came = [[*_named(request), request.fault] for request in self._creates[calls:]]
+        return {"taken": [asdict(post) for post in self.book.taken()[taken:]], "calls": came}
+
+
+def _named(request: Request) -> tuple[str, str]:
+    """Account and key."""
+    said = json.loads(request.body)
+    return said["account"], said["key"]
 
 
 class Counting(Exchange):
