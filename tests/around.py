@@ -1,6 +1,6 @@
 """A channel around another: what it does not change goes straight through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from scheduler.model.account import Profile
@@ -22,6 +22,9 @@ class Around:
 
     def find(self, prepared: Prepared) -> Finding:
         return self.inner.find(prepared)
+
+    def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
+        return self.inner.recall(posts, since)
 
     def resend_safe(self, prepared: Prepared, first_sent: datetime, now: datetime) -> bool:
         return self.inner.resend_safe(prepared, first_sent, now)

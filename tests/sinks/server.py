@@ -76,14 +76,8 @@ class SinkServer(FaultyServer):
 
     def _control(self, method: str, order: str, said: dict[str, Any]) -> tuple[int, Any]:
         match method, order:
-            case "GET", "taken":
-                return 200, [asdict(post) for post in self.book.taken()]
-            case "GET", "requests":
-                return 200, [[r.fault, r.passed] for r in self._creates]
-            case "GET", "news":
-                return 200, self._news(int(said["taken"]), int(said["calls"]))
-            case "GET", "met":
-                return 200, [[r.method, account_of(r), r.fault] for r in self.requests if r.fault]
+            case "GET", _:
+                return self._count(order, said)
             case "POST", "scripts":
                 for account, (creates, looks) in said.items():
                     self.scripts.put(account, creates, looks)
@@ -99,6 +93,19 @@ class SinkServer(FaultyServer):
             case _:
                 return 404, {"error": "no such order"}
         return 200, {}
+
+    def _count(self, order: str, said: dict[str, Any]) -> tuple[int, Any]:
+        match order:
+            case "taken":
+                return 200, [asdict(post) for post in self.book.taken()]
+            case "requests":
+                return 200, [[r.fault, r.passed] for r in self._creates]
+            case "met":
+                return 200, [[r.method, account_of(r), r.fault] for r in self.requests if r.fault]
+            case "news":
+                return 200, self._news(int(said["taken"]), int(said["calls"]))
+            case _:
+                return 404, {"error": "no such order"}
 
     def _news(self, taken: int, calls: int) -> dict[str, Any]:
         """What came after so many posts and so many create calls that came whole."""
