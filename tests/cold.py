@@ -15,10 +15,10 @@ from typing import Any
 
 from scheduler.model.delivery import State
 from tests.command import environment
-from tests.crash import said_twice
 from tests.dying import draw
 from tests.elsewhere import Stage, stage
 from tests.overdue import CLOCK, Overdue, in_a_commit
+from tests.toll import said_twice
 
 ACCOUNTS = ("one", "two", "three", "four")
 MINUTES = range(0, 60, 6)

@@ -1,236 +1,110 @@
-"""A house with forty posts, killed again and again while it plans and publishes them, and the judge of what came of it.
+"""Kills a service on one network, house after house, and judges what came of it.
 
-Run as a program it prints what it found as JSON: `python -m tests.crash FOLDER KILLS SEED NETWORK`, the network by its
-name, or as JSON that says where a real one is. It is a process of its own because it copies itself, which only one with
-a single thread may do."""
+Run as a program it prints its toll as JSON: `python -m tests.crash FOLDER KILLS SEED NETWORK`, where the network is a
+dialect of the sink, paper, or JSON that says where a real one is. It is a process of its own because it copies itself,
+which only one with a single thread may do."""
 
-import json
+import argparse
+import shutil
+import subprocess
 import sys
-from collections import Counter
-from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from scheduler.app import App, build
-from scheduler.clock import ManualClock
-from scheduler.engines.once import run_once
-from scheduler.model.delivery import UNFINISHED, Delivery, State
-from scheduler.place import Place
-from scheduler.service.alerting import Alerting
-from scheduler.service.planning import Planning
-from scheduler.service.publishing import Publishing
-from scheduler.service.sending import Sending
-from scheduler.service.settling import Settling
-from scheduler.service.taking_readings import TakingReadings
-from scheduler.service.verifying import Verifying
-from scheduler.service.working import Work
-from scheduler.store.checking import faults
-from tests.dying import CLOCK, Ready, draw, run_in_a_child
-from tests.make import utc
-from tests.reality import Real
-from tests.sink import Liar, SendsFirst, Sink
+from tests.doomed import Doomed
+from tests.sinks.bad import BAD
+from tests.sinks.dialects import Dialect
+from tests.sinks.running import running_sink
+from tests.sinks.troubles import HANGING, TROUBLES
+from tests.toll import Toll
+from tests.worlds import Counted, Paper, World
 
-ACCOUNTS = ("one", "two", "three", "four")
-SCHEDULE = {
-    "config/awareness.yaml": "git: ignore\nhorizon: 1d\n",
-    "config/campaigns/camps.yaml": (
-        "id: camps\nname: Close the camps\nno_repeat: {template: 0h, action: 0h, text: 0h}\n"
-        "actions: [{id: speak, kind: share, ask: Say it on.}]\n"
-        "schedules: [{id: daily, accounts: [ACCOUNTS], at: {cron: '*/6 9 * * *'}, zone: UTC,"
-        " late: {policy: skip, limit: 6h}}]\n"
-    ),
-    "templates/camps/plain.txt": "{{ action.ask }} It is {{ time }}.\n",
-}
-
-PLANNING, DUE = utc("2026-11-23 08:00"), utc("2026-11-23 10:00")
-BETWEEN_PASSES = timedelta(seconds=20)
-PLANNING_PASSES = 4
-REACH = 2
-"""Kills fall within so many times what a pass takes, here and now, that has nothing to send: a few posts."""
-
-NETWORKS: dict[str, type[Sink] | None] = {"paper": None, "sink": Sink, "liar": Liar, "sends first": SendsFirst}
+ROOT = Path(__file__).parent.parent
+SHM = Path("/dev/shm")  # noqa: S108
+MEMORY = SHM if SHM.is_dir() else None
+"""Where houses are best killed (None: where temporary files lie): what a process wrote outlives it without a disk."""
+FAULTY = 0.2
+"""The share of the create calls that meet a trouble."""
+LONG = 100
+"""Kills from which on a first house lives, in which this process learns all that its copies will do."""
+SELDOM = {"429 date", *HANGING}
+MET = [name for name in TROUBLES if name not in SELDOM] * 4 + sorted(HANGING)
+"""What hangs costs the whole deadline, so it has a small share. A pause until a date has none: it is a date of the
+machine's own calendar, and these houses live on a day of theirs."""
 
 
-class Doomed:
-    """One folder of its own, killed until all that is due was said, or may have been."""
+@contextmanager
+def worlds(network: str, folder: Path, seed: str, bad: str, troubles: list[str]) -> Iterator[Callable[[int], World]]:
+    """One for each house by its number; a real network serves for one, the next needs accounts of its own."""
+    if network.startswith("{"):
+        from tests.readable import Readable  # noqa: PLC0415 - what copies itself loads no more than it needs
 
-    def __init__(self, folder: Path, seed: str, network: type[Sink] | None, real: Real | None = None) -> None:
-        self.place = Place(folder=folder, data=folder / "data")
-        self.feed = self.place.paper / "feed.jsonl"
-        self.said: Callable[[], list[str]] = real.said if real else lambda: said_in(self.feed)
-        self.wanted = wanted(real.names if real else ACCOUNTS)
-        self._seed = seed
-        self._network = network
-        self._passes = 0
-        self.on_the_wire = 0
-        """How many posts were beyond their fence when the service died; each may have to be held."""
-        names = ", ".join(real.names if real else ACCOUNTS)
-        for name, text in {**SCHEDULE, "config/accounts.yaml": real.accounts() if real else on_paper()}.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text.replace("ACCOUNTS", names))
-        if real is not None:
-            real.let_live(self._app(ManualClock(PLANNING)))
-
-    def die_until_done(self, kills: int) -> Counter[str]:
-        """What it was doing at each death. After so many deaths it is left alone; the first post that is out twice
-        ends everything."""
-        deaths: Counter[str] = Counter()
-        for _ in range(min(PLANNING_PASSES, kills)):
-            self._try(PLANNING, deaths, within=0.5)
-        began = CLOCK.monotonic()
-        self._try(PLANNING, deaths, within=None)
-        opening = CLOCK.monotonic() - began
-        while not self._is_done() and not said_twice(self.said()):
-            self._try(DUE, deaths, within=REACH * opening if deaths.total() < kills else None)
-        return deaths
-
-    def _try(self, at: datetime, deaths: Counter[str], *, within: float | None) -> None:
-        """One more pass, killed within so many seconds (None: not at all) from its beginning, or from when it is open
-        and about to publish."""
-        seed = f"{self._seed}/{self._passes}"
-        self._passes += 1
-        hands = int(4 * draw(f"{seed}/hands"))
-        unsaid = self._unsaid()
-        child, ended = run_in_a_child(
-            partial(self._pass, at + self._passes * BETWEEN_PASSES, hands),
-            kill_after=None if within is None else within * draw(seed),
-            once_ready=hands > 0,
-        )
-        if not ended:
-            deaths[self._was_doing(child, unsaid)] += 1
-
-    def verdict(self) -> tuple[list[str], int]:
-        """What is wrong, and how many posts are held."""
-        held = self._held()
-        record = self._app(ManualClock(DUE)).recording.verify()
-        found = judge(self.said(), held, self.wanted)
-        return [*found, *faults(self.place.store), *record.faults], len(held)
-
-    def _pass(self, at: datetime, hands: int, ready: Ready) -> None:
-        """With as many hands as that, or as cron has it."""
-        app = self._app(ManualClock(at))
-        work = app.work if self._network is None else work_on(app, self._network(self.feed, app.clock))
-        if hands == 0:
-            run_once(work, app.store, app.owner)
-            return
-        with app.store.engine_lock(app.owner):
-            work.open(app.owner)
-            ready()
-            with ThreadPoolExecutor(hands) as pool:
-                list(pool.map(work.drain, work.lanes()))
-
-    def _app(self, clock: ManualClock) -> App:
-        return build(self.place, clock=clock, create=True)
-
-    def _rows(self) -> list[Delivery]:
-        """What is due on the day of the test."""
-        with self._app(ManualClock(DUE)).store.look() as looking:
-            return looking.deliveries(until=DUE)
-
-    def _held(self) -> set[str]:
-        return {str(row.key) for row in self._rows() if row.state is State.HELD}
-
-    def _is_done(self) -> bool:
-        return self._unsaid() == 0
-
-    def _unsaid(self) -> int:
-        rows = self._rows()
-        return sum(row.state in UNFINISHED - {State.HELD} for row in rows) if rows else len(self.wanted)
-
-    def _was_doing(self, child: int, unsaid: int) -> str:
-        """The farthest step to which the dead had brought any post; of a step that was not durable nothing is left."""
-        journal = self.place.store.with_name(f"{self.place.store.name}-journal")
-        committing = ", in a commit" if journal.exists() and journal.stat().st_size else ""
-        mine = [row for row in self._rows() if row.owner and row.owner.endswith(f"process {child}")]
-        sending = {str(row.key) for row in mine if row.state is State.SENDING}
-        self.on_the_wire += len(sending)
-        if sending:
-            taken = sending & set(self.said())
-            return f"sending, {'taken' if taken else 'not yet taken'}{committing}"
-        if mine:
-            return f"claimed{committing}"
-        return f"{'between two posts' if self._unsaid() < unsaid else 'opening, planning'}{committing}"
+        yield lambda _: Readable(network)
+    elif network == "paper":
+        yield lambda _: Paper(folder)
+    else:
+        with running_sink(Dialect(network)) as sink:
+            sink.lose_share(troubles or MET, seed=seed, share=FAULTY)
+            yield lambda house: Counted(sink, house, BAD[bad] if bad else None)
 
 
-def said_in(feed: Path) -> list[str]:
-    """The keys of a feed, in order; a torn last line was never taken."""
-    whole = feed.read_text().split("\n")[:-1] if feed.exists() else []
-    return [line["post"]["key"] for line in map(json.loads, whole) if line["event"] == "posted"]
+def die(
+    folder: Path, kills: int, seed: str, network: str, *, bad: str = "", stops: float = 0.0, troubles: list[str]
+) -> Toll:
+    """Until there were so many kills or one house was found wrong, whose folder stays."""
+    toll = Toll()
+    real = network.startswith("{")
+    lives = kills >= LONG and not real and not bad
+    with worlds(network, folder, seed, bad, troubles) as world:
+        while toll.kills < kills and not toll.faults and not (toll.houses and real):
+            shutil.rmtree(folder, ignore_errors=True)
+            house = Doomed(folder, f"{seed}/{toll.houses}", world(toll.houses), stops=stops)
+            toll += house.live() if lives else house.die_until_done(kills - toll.kills)
+            lives = False
+    return toll
 
 
-def wanted(names: Collection[str] = ACCOUNTS) -> set[str]:
-    """By hand, from the schedule: what must have been said at the end, and nothing else."""
-    return {f"camps/daily/2026-11-23T09:{minute:02}/{name}/1" for minute in range(0, 60, 6) for name in names}
+def crashed(
+    folder: Path,
+    kills: int,
+    seed: str,
+    network: str,
+    *,
+    bad: str = "",
+    stops: float = 0.0,
+    troubles: tuple[str, ...] = (),
+) -> Toll:
+    """What the program below found, in a process of its own. Raises RuntimeError where it failed."""
+    command = [sys.executable, "-m", "tests.crash", str(folder), str(kills), seed, network]
+    command += ["--bad", bad, "--stops", str(stops), "--troubles", *troubles]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if ran.returncode:
+        raise RuntimeError(ran.stderr)
+    return Toll.read(ran.stdout)
 
 
-def on_paper() -> str:
-    lines = [f"  - {{id: {name}, network: paper, limits: {{gap: 0m, per_day: 20}}}}" for name in ACCOUNTS]
-    return "\n".join(["accounts:", *lines, ""])
-
-
-def said_twice(keys: list[str]) -> list[str]:
-    said = Counter(keys)
-    return [f"{key} was said {times} times" for key, times in sorted(said.items()) if times > 1]
-
-
-def judge(keys: list[str], held: set[str], due: set[str]) -> list[str]:
-    """What is wrong with what the world can read; the service is not asked, but for what it wants a person to look
-    at."""
-    said = set(keys)
-    return [
-        *said_twice(keys),
-        *(f"{key} was said and not wanted" for key in sorted(said - due)),
-        *(f"{key} was not said, and nobody is told" for key in sorted(due - said - held)),
-    ]
-
-
-def work_on(app: App, network: Sink) -> Work:
-    """The app's work, with every account on one network."""
-
-    def channels(_: str) -> Sink:
-        return network
-
-    sending = Sending(app.desk, app.files, app.owner)
-    return Work(
-        app.desk,
-        app.accepting,
-        Planning(app.desk, channels),
-        Publishing(app.desk, app.accepting.house, channels, app.files, sending),
-        Settling(app.desk, app.accepting.house, channels, app.files, sending),
-        Verifying(app.desk, channels, app.files),
-        TakingReadings(app.desk, app.accepting.current, channels, app.files),
-        Alerting(app.desk, []),
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.crash")
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("kills", type=int)
+    asked.add_argument("seed")
+    asked.add_argument("network")
+    asked.add_argument("--bad", default="", choices=["", *BAD])
+    asked.add_argument("--stops", type=float, default=0.0)
+    asked.add_argument("--troubles", nargs="*", default=[])
+    given = asked.parse_args()
+    toll = die(
+        given.folder,
+        given.kills,
+        given.seed,
+        given.network,
+        bad=given.bad,
+        stops=given.stops,
+        troubles=given.troubles,
     )
-
-
-def die(folder: Path, kills: int, seed: str, network: str) -> dict[str, Any]:
-    """House after house, until there were so many kills or one house was found wrong. On a real network one house:
-    the next one needs accounts of its own."""
-    real = Real.read(network) if network.startswith("{") else None
-    deaths: Counter[str] = Counter()
-    found: list[str] = []
-    houses = held = on_the_wire = 0
-    while deaths.total() < kills and not found and not (real and houses):
-        kind = None if real else NETWORKS[network]
-        doomed = Doomed(folder / str(houses), f"{seed}/{houses}", kind, real)
-        deaths += doomed.die_until_done(kills - deaths.total())
-        found, left = doomed.verdict()
-        houses += 1
-        held += left
-        on_the_wire += doomed.on_the_wire
-    return {
-        "houses": houses,
-        "kills": deaths.total(),
-        "deaths": dict(deaths.most_common()),
-        "on the wire": on_the_wire,
-        "held": held,
-        "faults": found,
-    }
+    print(toll.write())  # noqa: T201 - a program's answer
 
 
 if __name__ == "__main__":
-    place, number, seed, name = sys.argv[1:]
-    print(json.dumps(die(Path(place), int(number), seed, name)))  # noqa: T201 - a program's answer
+    main()

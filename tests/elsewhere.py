@@ -15,12 +15,12 @@ from scheduler.channels.registry import CHANNELS, Maker
 from scheduler.cli.main import awareness
 from scheduler.model.account import Account
 from scheduler.model.campaign import Network
-from tests.crash import said_in
 from tests.running import INSTALLED
 from tests.sink import Liar, SendsFirst, Sink
 from tests.sinks.channel import Where, sink_maker
 from tests.sinks.dialects import Dialect
 from tests.sinks.running import running_sink
+from tests.worlds import said_in
 
 IN_A_FILE: dict[str, type[Sink]] = {"sink": Sink, "liar": Liar, "sends first": SendsFirst}
 HONEST = ("paper", *Dialect)

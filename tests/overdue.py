@@ -10,8 +10,9 @@ from scheduler.engines.once import run_once
 from scheduler.model.delivery import UNFINISHED, Delivery, State
 from scheduler.place import Place
 from scheduler.store.checking import faults
-from tests.crash import SCHEDULE, judge
 from tests.elsewhere import Stage
+from tests.morning import SCHEDULE
+from tests.toll import judge
 
 CLOCK = SystemClock()
 HOUR = timedelta(hours=1)

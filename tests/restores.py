@@ -22,12 +22,14 @@ from scheduler.model.record import Entry
 from scheduler.place import Place
 from scheduler.service.put_back import BACKUP, ENGINE, PUT_BACK
 from scheduler.store.checking import faults
-from tests.crash import ACCOUNTS, DUE, PLANNING, SCHEDULE, judge, on_paper, said_in, wanted
 from tests.dying import draw
 from tests.make import utc
+from tests.morning import ACCOUNTS, DUE, PLANNING, SCHEDULE, on_paper, wanted
 from tests.sinks.channel import Where, sink_maker
 from tests.sinks.dialects import Dialect
 from tests.sinks.server import SinkServer
+from tests.toll import judge
+from tests.worlds import said_in
 
 NAMES = ACCOUNTS[:2]
 EVENTS = 75

@@ -55,7 +55,7 @@ def explain(error: yaml.YAMLError, text: str, first_line: int) -> Trouble:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Trouble(Flaw(Mark(first_line, 1), "this is not YAML", "look for characters that do not belong here"), [])
     at = error.problem_mark
-    mark = _mark(at, first_line)
+    mark = _within(text, at, first_line)
     context, problem = error.context or "", error.problem or ""
     opener = text[at.index : at.index + 1]
     if "cannot start any token" in problem and opener in _OPENERS:
@@ -75,18 +75,19 @@ def _one_character(flaw: Flaw, index: int) -> Trouble:
 
 def _unfinished(error: yaml.MarkedYAMLError, text: str, at: yaml.Mark, first_line: int) -> Flaw | None:
     context, problem = error.context or "", error.problem or ""
-    opened = at if error.context_mark is None else error.context_mark
+    opened = _within(text, error.context_mark or at, first_line)
     ends = not text[at.index :].strip()
     if "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
-        return Flaw(_mark(opened, first_line), "this quoted text is never closed", _CUT)
+        return Flaw(opened, "this quoted text is never closed", _CUT)
     if "expected ','" in problem:
-        bracket = text[opened.index : opened.index + 1]
-        if ends or at.line > opened.line:
-            return Flaw(_mark(opened, first_line), f"this {bracket} is never closed", _CUT)
+        began = (error.context_mark or at).index
+        bracket = text[began : began + 1]
+        if ends or at.line + first_line > opened.line:
+            return Flaw(opened, f"this {bracket} is never closed", _CUT)
         return Flaw(_mark(at, first_line), f"a comma is missing before this, or the end of the {bracket}", _LOOK)
     if ends:
         fix = "finish it; if the file was cut short, restore its end"
-        return Flaw(_mark(opened, first_line), "the file ends in the middle of this", fix)
+        return Flaw(opened, "the file ends in the middle of this", fix)
     return None
 
 
@@ -95,6 +96,14 @@ def _worded(mark: Mark, problem: str) -> Flaw:
         if sign in problem:
             return Flaw(mark, what, fix)
     return Flaw(mark, "this cannot be read", _LOOK)
+
+
+def _within(text: str, mark: yaml.Mark, first_line: int) -> Mark:
+    """Where a text ends without a line end, the parser speaks of the line after it, which nobody can go to."""
+    last = text.count("\n")
+    if mark.line <= last:
+        return _mark(mark, first_line)
+    return Mark(last + first_line, len(text) - text.rfind("\n"))
 
 
 def _mark(mark: yaml.Mark, first_line: int) -> Mark:

@@ -22,21 +22,17 @@ ANY_TIME = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def template_problems(template: Template, campaign: Campaign) -> list[Problem]:
-    """All of them. What stands in the front matter beside the variants has no line."""
+    """All of them. What stands in the front matter beside the variants is told at its beginning."""
     found = [problem for variant in template.variants for problem in _in_variant(template, variant)]
-    if not campaign.counts_from and "day" in uses(template):
-        found.append(
-            _problem(
-                template, "", "it counts days, and the campaign does not say from when", "write `counts_from: <date>`"
-            )
-        )
+    if not campaign.counts_from:
+        found += _counts_days(template)
     return [*_in_drop(template), *found]
 
 
 def uses(template: Template) -> frozenset[str]:
     """The names that any variant says or asks for, dotted; `fact.source` brings `fact` with it. A variant that is
     refused uses nothing."""
-    names = {name for v in template.variants if not isinstance(c := examine(v.source), tuple) for name in c.names}
+    names = {name for variant in template.variants for name in _says(variant)}
     return frozenset(names | {"fact" for name in names if name.startswith("fact.")})
 
 
@@ -76,6 +72,18 @@ def _in_variant(template: Template, variant: Variant) -> Iterator[Problem]:
         yield Problem(template.file, line, column, path, fault.what, fault.fix)
 
 
+def _says(variant: Variant) -> frozenset[str]:
+    examined = examine(variant.source)
+    return frozenset() if isinstance(examined, tuple) else frozenset(examined.names)
+
+
+def _counts_days(template: Template) -> Iterator[Problem]:
+    counting = next((variant for variant in template.variants if "day" in _says(variant)), None)
+    if counting is not None:
+        what, fix = "it counts days, and the campaign does not say from when", "write `counts_from: <date>`"
+        yield Problem(template.file, counting.line, counting.column, "", what, fix)
+
+
 def _in_drop(template: Template) -> Iterator[Problem]:
     used = uses(template)
     for i, name in enumerate(template.drop):
@@ -88,12 +96,12 @@ def _in_drop(template: Template) -> Iterator[Problem]:
         elif name in template.drop[:i]:
             what, fix = f"{name} stands here twice", "name it once"
         elif used.isdisjoint(with_members(name)):
-            yield _problem(template, "drop", f"no variant says {name}", "take it out of the list", "warning")
+            yield _of_drop(template, f"no variant says {name}", "take it out of the list", "warning")
             continue
         else:
             continue
-        yield _problem(template, "drop", what, fix)
+        yield _of_drop(template, what, fix)
 
 
-def _problem(template: Template, path: str, what: str, fix: str, severity: str = "error") -> Problem:
-    return Problem(template.file, 0, 0, path, what, fix, severity)
+def _of_drop(template: Template, what: str, fix: str, severity: str = "error") -> Problem:
+    return Problem(template.file, 1, 1, "drop", what, fix, severity)

@@ -20,7 +20,7 @@ from scheduler.service.fence import is_live, stop_over
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending
 from scheduler.service.store_ports import Looking
-from scheduler.service.tidying import GAP, Tidied, clock_is_back, last_beat, tell_expired, tidy
+from scheduler.service.tidying import GAP, Tidied, clock_is_doubted, last_beat, tell_expired, tidy
 
 LOOK_BACK = timedelta(days=8)
 """How much of what was said the rules at send time can see: a week and a day."""
@@ -87,7 +87,7 @@ class Publishing:
         with self._desk.transaction("beat:publish") as t:
             if (
                 not t.writing.goes_on
-                or clock_is_back(t.writing, t.now)
+                or clock_is_doubted(t.writing, t.now)
                 or t.now < (paused_until(t.writing, lane) or t.now)
             ):
                 return None

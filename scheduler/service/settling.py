@@ -16,7 +16,7 @@ from scheduler.service.outcomes import given_back, hold, out, released
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.sending import Sending
 from scheduler.service.spending import book_look_up
-from scheduler.service.tidying import clock_is_back
+from scheduler.service.tidying import clock_is_doubted
 
 AGAIN = timedelta(seconds=30)
 """The least time between two looks for a post that is not there yet."""
@@ -71,7 +71,7 @@ class Settling:
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
             paused = paused_until(looking, row.account)
-            back = clock_is_back(looking, now) or (row.first_sent is not None and now < row.first_sent)
+            back = clock_is_doubted(looking, now) or (row.first_sent is not None and now < row.first_sent)
         return back or (paused is not None and now < paused)
 
     def _settle(self, row: Delivery, channel: Channel) -> None:

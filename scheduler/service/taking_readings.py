@@ -17,7 +17,7 @@ from scheduler.service.outcomes import lock, record_vanished
 from scheduler.service.ports import Channel, Channels, Files
 from scheduler.service.rationing import leave_out, take_one, wanted
 from scheduler.service.store_ports import Looking
-from scheduler.service.tidying import clock_is_back
+from scheduler.service.tidying import clock_is_doubted
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +130,7 @@ def _due(looking: Looking, account: str, now: datetime, limit: int | None = None
 def _is_quiet(looking: Looking, account: str, now: datetime) -> bool:
     """Whether its network is left alone: whoever stops a whole account, perhaps because it was taken over, wants
     silence; a stop of a campaign or a post only forbids sending."""
-    if clock_is_back(looking, now) or is_silenced(looking.stops(), account):
+    if clock_is_doubted(looking, now) or is_silenced(looking.stops(), account):
         return True
     return any(now < (paused_until(looking, account, calls) or now) for calls in Calls)
 

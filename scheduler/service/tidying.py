@@ -18,13 +18,22 @@ LAST_BEAT = "last beat"
 GAP = timedelta(minutes=2)
 """A silence of the beat longer than this is a gap; a step back of the clock longer than this is waited out."""
 
+DOUBTED = "clock doubted"
+LEAP = timedelta(days=30)
+"""A machine that starts with its clock years ahead has it mended within minutes, once it reaches a time server. Until
+then nothing may be planned or let go: everything that is ahead would be over. So a longer silence than this is believed
+only when the clock still says so after SETTLES."""
+
+SETTLES = timedelta(minutes=15)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tidied:
     """`clock_back_until`: the clock stands before an instant that was already recorded; nothing is sent until
-    then."""
+    then. `clock_ahead_until`: it has leapt so far that it is not believed before then."""
 
     clock_back_until: datetime | None = None
+    clock_ahead_until: datetime | None = None
     expired: int = 0
 
 
@@ -33,14 +42,19 @@ def tidy(desk: Desk, house: House, stop_file: StopFile | None = None) -> Tidied:
         last = last_beat(looking)
         now = desk.clock.now()
         back = clock_is_back(looking, now)
+        ahead = not back and clock_is_doubted(looking, now)
     if last is not None and back:
         _tell_of_clock(desk, now, last)
         return Tidied(clock_back_until=last)
+    if last is not None and ahead:
+        return Tidied(clock_ahead_until=_doubt(desk, now, last))
     with desk.transaction("beat:publish") as t:
         _catch_up(t, house, last)
         expired = _expire(t, stop_file)
         _freeze(t, house.settings.freeze)
         t.calm("clock", "back")
+        t.calm("clock", "ahead")
+        t.writing.set_mark(DOUBTED, None)
         t.writing.set_mark(LAST_BEAT, max(t.now, last or t.now).isoformat())
     return Tidied(expired=expired)
 
@@ -55,6 +69,16 @@ def clock_is_back(looking: Looking, now: datetime) -> bool:
     """Whether the clock stands before what was already recorded; then no span of time can be believed."""
     last = last_beat(looking)
     return last is not None and now < last - GAP
+
+
+def clock_is_doubted(looking: Looking, now: datetime) -> bool:
+    """Whether the clock is back, or so far ahead that it may be wrong; until that is known nothing is sent, planned or
+    let go."""
+    last = last_beat(looking)
+    if last is None or clock_is_back(looking, now) or now - last <= LEAP:
+        return clock_is_back(looking, now)
+    since = looking.mark(DOUBTED)
+    return since is None or now < datetime.fromisoformat(since) + SETTLES
 
 
 def tell_expired(t: Transaction, rows: list[Delivery], why: str) -> None:
@@ -124,3 +148,18 @@ def _tell_of_clock(desk: Desk, now: datetime, last: datetime) -> None:
             f"the clock says {now:%Y-%m-%d %H:%M} UTC, before the last beat at {last:%Y-%m-%d %H:%M} UTC; "
             "nothing is sent until it has passed that, or mend the clock",
         )
+
+
+def _doubt(desk: Desk, now: datetime, last: datetime) -> datetime:
+    """Until when it is not believed."""
+    with desk.transaction("beat:publish") as t:
+        known = t.writing.mark(DOUBTED)
+        since = min(datetime.fromisoformat(known), now) if known else now
+        t.writing.set_mark(DOUBTED, since.isoformat())
+        t.alert(
+            "clock",
+            "ahead",
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC, {(now - last).days} days after the last beat; "
+            f"in case it is wrong nothing is sent for {SETTLES.total_seconds() / 60:.0f} minutes",
+        )
+    return since + SETTLES

@@ -16,7 +16,7 @@ from scheduler.service.put_back import recognise, signs
 from scheduler.service.retaining import Retaining
 from scheduler.service.settling import Settling
 from scheduler.service.taking_readings import TakingReadings
-from scheduler.service.tidying import tell_expired
+from scheduler.service.tidying import clock_is_doubted, tell_expired
 from scheduler.service.verifying import Verifying
 from scheduler.service.watch_marks import WATCH, name_of
 from scheduler.service.watching import SOURCE, Watching
@@ -87,13 +87,17 @@ class Work:
         nothing to say at all."""
         self._owner = who
         recognise(self._desk, who)
-        current = self._accepting.take(who)
+        doubted = self._doubts_clock()
+        current = (self._accepting.current() if doubted else None) or self._accepting.take(who)
         first_start = self._note_first_start(who)
         self._settling.adopt()
         self._publishing.tidy()
         # Seen from the first start itself: what a demonstration says a second later must not be past, however long
         # planning takes on this machine.
-        self._apply(current, who, now=first_start)
+        if doubted:
+            self._unapplied = current
+        else:
+            self._apply(current, who, now=first_start)
         self._publishing.tidy()
         self._alerting.send()
         return current
@@ -136,6 +140,9 @@ class Work:
             t.calm("beat", beat)
 
     def files(self) -> None:
+        """Files that were taken at an instant to come would forbid every slot until then."""
+        if self._doubts_clock():
+            return
         self._unapplied = self._accepting.look() or self._unapplied
         if self._unapplied is not None:
             self._apply(self._unapplied, "beat:files")
@@ -186,9 +193,15 @@ class Work:
 
     def plan(self) -> None:
         """Extend the plan. Nobody has edited anything, so what it takes out of the outbox a person must hear of."""
+        if self._doubts_clock():
+            return
         current = self._accepting.current()
         if current is not None:
             self._planning.apply(current, tell=lambda t, row, why: tell_expired(t, [row], why))
+
+    def _doubts_clock(self) -> bool:
+        with self._desk.store.look() as looking:
+            return clock_is_doubted(looking, self._desk.clock.now())
 
     def lanes(self) -> list[str]:
         """The accounts with something to settle, to publish, to verify or to read: whatever asks the network of one

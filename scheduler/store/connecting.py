@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
@@ -25,11 +26,14 @@ def journal_mode(sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info) 
     return "WAL" if sqlite_version >= WAL_RESET_FIXED else "TRUNCATE"
 
 
+@lru_cache(maxsize=4)
 def connecting_to(
     path: Path, *, patience: timedelta = PATIENCE, create: bool = False, foreign_keys: bool = True
 ) -> Engine:
-    """An engine for looking; see `for_writing`. Each transaction opens the file anew, so that a store that was moved
-    away or put back is noticed, and not written to in vain. Without `create` a missing file stays missing."""
+    """An engine for looking; see `for_writing`. It is made once for a file, since what it learns of the statements
+    serves every store that is opened there; it keeps no connection. Each transaction opens the file anew, so that a
+    store that was moved away or put back is noticed, and not written to in vain. Without `create` a missing file stays
+    missing."""
     address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> sqlite3.Connection:

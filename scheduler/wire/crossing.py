@@ -107,6 +107,13 @@ class Crossing:
         with self._turn:
             self._sockets.clear()
 
+    def let_go(self) -> None:
+        """Close what a library left open that stumbled over a head, and forgot what it was reading from."""
+        with self._turn:
+            for connected in self._sockets:
+                if connected.fileno() >= 0:
+                    socket.socket(fileno=connected.detach()).close()
+
     def must_be_in_time(self, otherwise: str) -> None:
         """Raises WireTrouble, in these words, where the time is up."""
         if self.expired:

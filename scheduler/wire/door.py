@@ -178,6 +178,7 @@ class Session(requests.Session):
         except Exception as error:
             late = f"no whole answer within {self._wire.deadline:g} s" if crossing.expired else ""
             notes.trouble = crossing.trouble or late or worded(error)
+            crossing.let_go()
             raise
         finally:
             crossing.end()

@@ -41,7 +41,7 @@ def _number(text: str, now: datetime) -> datetime | None:
 
 
 def _date(text: str) -> datetime | None:
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         return _aware(parsedate_to_datetime(text))
     return None
 

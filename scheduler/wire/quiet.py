@@ -18,11 +18,17 @@ SPILLING = (
 not let it speak."""
 
 
+QUOTING = "urllib3.connection"
+"""Warns of headers that it cannot read in their own words, a token that was said back to us among them; the door says
+what becomes of such an answer."""
+
+
 def hush() -> None:
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in SPILLING:
         logging.getLogger(name).addFilter(grave)
+    logging.getLogger(QUOTING).setLevel(logging.ERROR)
 
 
 def grave(record: logging.LogRecord) -> bool:

@@ -2,11 +2,14 @@
 
 import socket
 import ssl
-from http.client import RemoteDisconnected
+from http.client import HTTPException, RemoteDisconnected
+from http.client import IncompleteRead as CutShort
 
 from urllib3.exceptions import (
     ConnectTimeoutError,
+    DecodeError,
     IncompleteRead,
+    InvalidHeader,
     NameResolutionError,
     NewConnectionError,
     ProtocolError,
@@ -19,6 +22,8 @@ from scheduler.errors import ChannelTrouble
 
 NOT_TRUSTED = "the server's certificate is not one to trust"
 NOT_SECURE = "no secure connection could be made"
+CUT_OFF = "the answer was cut off"
+NO_ANSWER = "what came back was no whole answer of a web server"
 
 WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (NameResolutionError, "the server's name could not be found"),
@@ -34,7 +39,11 @@ WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (ConnectionResetError, "the server broke the connection off"),
     (ReadTimeoutError, "the answer did not come in time"),
     (TimeoutError, "the answer did not come in time"),
-    (IncompleteRead, "the answer was cut off"),
+    (IncompleteRead, CUT_OFF),
+    (CutShort, CUT_OFF),
+    (HTTPException, NO_ANSWER),
+    (InvalidHeader, NO_ANSWER),
+    (DecodeError, "the answer could not be unpacked"),
     (ProtocolError, "the connection broke before a whole answer had come"),
 )
 """The first that is found along the chain of causes counts, in this order."""

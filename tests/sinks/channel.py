@@ -58,7 +58,12 @@ class SinkChannel:
         self._account = account
         self._kit = kit
         self._where = where
+        self.address = where.address
         self._door = door_for(account, kit)
+
+    def carry(self, token: str) -> None:
+        """With every call from now on, as the real ones carry theirs; a sink asks for none."""
+        self._door.session.headers["Authorization"] = f"Bearer {token}"
 
     def prepare(self, post: Outgoing) -> Prepared:
         wire = json.dumps({"account": post.account, "key": post.key, "text": post.post.text}).encode()
@@ -107,9 +112,14 @@ class SinkChannel:
         """What may be the post: all that stands under its key or, where keys name nothing, all that the account
         said last."""
         if self._where.dialect is not Dialect.FOREVER:
-            return list(self._ask(f"/timeline?account={prepared.account}").document() or [])
+            shown = self._ask(f"/timeline?account={prepared.account}").document()
+            if not isinstance(shown, list):
+                raise ChannelTrouble("the sink showed no timeline")
+            return shown
         answer = self._ask(f"{POSTS}?account={prepared.account}&key={prepared.key}")
-        return [answer.document()] if answer.status == 200 else []
+        if answer.status == 200 and not answer.group:
+            raise ChannelTrouble("the sink showed no post")
+        return [answer.group] if answer.status == 200 else []
 
     def recall(self, posts: Sequence[Outgoing], since: datetime) -> list[Finding]:
         findings = [self._recalled(self.prepare(post)) for post in posts]

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,14 @@ class Sink:
     def lose(self, *faults: str) -> None:
         """The next create calls meet these, in turn."""
         self._ask("POST", "next", {"faults": list(faults)})
+
+    def script(self, scripts: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> None:
+        """By account: what its create calls meet from now on, one after another, and what its look-ups."""
+        self._ask("POST", "scripts", dict(scripts))
+
+    def met(self) -> list[tuple[str, str, str]]:
+        """Of each call that met a trouble: its method, its account, the trouble."""
+        return [(method, account, fault) for method, account, fault in self._ask("GET", "met")]
 
     def mend(self) -> None:
         self._ask("POST", "mend")

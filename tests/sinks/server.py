@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from scheduler.clock import Clock
-from tests.servers.faults import Answer, Request
+from tests.servers.faults import Answer, Fault, Request
 from tests.servers.faulty import Exchange, FaultyServer
 from tests.sinks.dialects import Book, Dialect
+from tests.sinks.scripts import Scripts, account_of
 from tests.sinks.troubles import trouble_named
 
 POSTS = "/posts"
@@ -24,10 +25,17 @@ class SinkServer(FaultyServer):
 
     def __init__(self, dialect: Dialect, clock: Clock | None = None) -> None:
         self.book = Book(dialect, clock)
+        self.scripts = Scripts()
+        self._creates: list[Request] = []
         super().__init__(socket.create_server(("127.0.0.1", 0), backlog=128))
 
     def _exchange(self, request: Request, line: socket.socket) -> Exchange:
+        if request.method == "POST" and request.path == POSTS:
+            self._creates.append(request)
         return Counting(request, line, self.closing, self._answer)
+
+    def _choose(self, request: Request) -> Fault | None:
+        return self.scripts.next(request) or super()._choose(request)
 
     def _answer(self, request: Request) -> tuple[int, Any]:
         address = urlsplit(request.path)
@@ -37,7 +45,8 @@ class SinkServer(FaultyServer):
                 case "POST", "/posts":
                     return self._take(request)
                 case method, path if path.startswith("/control/"):
-                    return self._control(method, path.removeprefix("/control/"), json.loads(request.body or b"{}"))
+                    orders = query | json.loads(request.body or b"{}")
+                    return self._control(method, path.removeprefix("/control/"), orders)
                 case method, path:
                     return self._show(method, path, query)
         except (ValueError, KeyError, TypeError) as error:
@@ -67,10 +76,11 @@ class SinkServer(FaultyServer):
 
     def _control(self, method: str, order: str, said: dict[str, Any]) -> tuple[int, Any]:
         match method, order:
-            case "GET", "taken":
-                return 200, [asdict(post) for post in self.book.taken()]
-            case "GET", "requests":
-                return 200, [[r.fault, r.passed] for r in self.requests if r.method == "POST" and r.path == POSTS]
+            case "GET", _:
+                return self._count(order, said)
+            case "POST", "scripts":
+                for account, (creates, looks) in said.items():
+                    self.scripts.put(account, creates, looks)
             case "POST", "share":
                 faults = [trouble_named(name) for name in said["faults"]]
                 self.lose_share("POST", POSTS, faults, seed=said["seed"], share=said["share"])
@@ -83,6 +93,30 @@ class SinkServer(FaultyServer):
             case _:
                 return 404, {"error": "no such order"}
         return 200, {}
+
+    def _count(self, order: str, said: dict[str, Any]) -> tuple[int, Any]:
+        match order:
+            case "taken":
+                return 200, [asdict(post) for post in self.book.taken()]
+            case "requests":
+                return 200, [[r.fault, r.passed] for r in self._creates]
+            case "met":
+                return 200, [[r.method, account_of(r), r.fault] for r in self.requests if r.fault]
+            case "news":
+                return 200, self._news(int(said["taken"]), int(said["calls"]))
+            case _:
+                return 404, {"error": "no such order"}
+
+    def _news(self, taken: int, calls: int) -> dict[str, Any]:
+        """What came after so many posts and so many create calls that came whole."""
+        came = [[*_named(request), request.fault] for request in self._creates[calls:]]
+        return {"taken": [asdict(post) for post in self.book.taken()[taken:]], "calls": came}
+
+
+def _named(request: Request) -> tuple[str, str]:
+    """Account and key."""
+    said = json.loads(request.body)
+    return said["account"], said["key"]
 
 
 class Counting(Exchange):

@@ -51,11 +51,14 @@ def cut(call: Call) -> None:
     call.say(whole[:place])
 
 
-@fault
-def late(call: Call) -> None:
-    """The client is gone when it is taken."""
-    call.waits(threading.Event(), SECONDS_LATE, for_client=False)
-    call.pass_on()
+def late_by(seconds: float) -> Fault:
+    """It lies somewhere on its way for so long, and is taken even when the client has long gone."""
+
+    def late(call: Call) -> None:
+        call.waits(threading.Event(), seconds, for_client=False)
+        call.pass_on()
+
+    return Fault(f"late by {seconds}", late)
 
 
 @fault
@@ -127,7 +130,7 @@ TROUBLES: dict[str, Trouble] = {
     "cut": Trouble(cut, taken=True),
     "cut head": Trouble(faults.cut_head, taken=True),
     "cut status": Trouble(faults.cut_status, taken=True),
-    "late": Trouble(late, taken=True),
+    "late": Trouble(late_by(SECONDS_LATE), taken=True),
     "hang": Trouble(faults.hang(), taken=True),
     "hang untaken": Trouble(hang_untaken, taken=False),
     **dict(_pauses()),
@@ -142,11 +145,18 @@ REFUSING = {"400": faults.answering(400, b'{"error": "bad"}'), "422": faults.ans
 """These end a post or an account, so they are no part of what a service gets over by itself."""
 
 
+def seconds_late(name: str) -> float:
+    """How long a request lies on its way that meets this trouble; 0 for those that do not delay it."""
+    return float(name.removeprefix("late by ")) if name.startswith("late by ") else SECONDS_LATE * (name == "late")
+
+
 def trouble_named(name: str) -> Fault:
     """Raises KeyError."""
     if name.startswith("cut at "):
         return cut_at(int(name.removeprefix("cut at ")))
     if name == slow.name:
         return slow
+    if name.startswith("late by "):
+        return late_by(seconds_late(name))
     found = TROUBLES[name].fault if name in TROUBLES else (LOCKING | REFUSING)[name]
     return _named(name, found)

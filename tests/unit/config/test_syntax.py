@@ -25,6 +25,7 @@ from scheduler.config.composing import compose
         ("a: }\nb: c\n", 1, 4, "a value is missing before this"),
         ("a: !x!y b\n", 1, 4, "a text that begins with ! must be quoted"),
         ("a: ]", 1, 4, "a value is missing before this"),
+        ("a:\n  - {b: c, d: e,", 2, 17, "the file ends in the middle of this"),
     ],
 )
 def test_each_stumble_is_worded(text: str, line: int, column: int, what: str) -> None:

@@ -85,12 +85,12 @@ def test_a_template_says_something(source: str) -> None:
 def test_only_values_that_can_go_are_dropped(drop: tuple[str, ...], what: str, fix: str) -> None:
     written = template("{{ targets }} {{ action.link }} {{ hashtags }}", drop=drop)
 
-    assert problems_of(written) == [Problem(FILE, 0, 0, "drop", what, fix)]
+    assert problems_of(written) == [Problem(FILE, 1, 1, "drop", what, fix)]
 
 
 def test_dropping_what_is_never_said_is_a_warning() -> None:
     assert problems_of(template("{{ fact.source }}", drop=("fact", "day"))) == [
-        Problem(FILE, 0, 0, "drop", "no variant says day", "take it out of the list", "warning")
+        Problem(FILE, 1, 1, "drop", "no variant says day", "take it out of the list", "warning")
     ]
 
 
@@ -104,7 +104,7 @@ def test_days_are_counted_from_a_day_that_the_campaign_gives() -> None:
     assert problems_of(written, counts_from=date(2017, 4, 1)) == []
     assert problems_of(written) == [
         Problem(
-            FILE, 0, 0, "", "it counts days, and the campaign does not say from when", "write `counts_from: <date>`"
+            FILE, 1, 1, "", "it counts days, and the campaign does not say from when", "write `counts_from: <date>`"
         )
     ]
 

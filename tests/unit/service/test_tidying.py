@@ -7,7 +7,7 @@ import pytest
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.record import Scope
 from scheduler.model.schedule import Late, LatePolicy
-from scheduler.service.tidying import GAP, LAST_BEAT, Tidied, last_beat, tell_expired, tidy
+from scheduler.service.tidying import GAP, LAST_BEAT, LEAP, SETTLES, Tidied, last_beat, tell_expired, tidy
 from tests.make import a_house, a_schedule, an_account
 from tests.rig import NOON, Rig, queued
 
@@ -171,6 +171,41 @@ def test_two_minutes_back_are_the_clocks_own_business(rig: Rig) -> None:
 
     assert beat(rig) == Tidied()
     assert rig.alerts() == []
+
+
+def test_a_clock_that_is_years_ahead_lets_nothing_expire_and_is_forgotten_once_it_is_mended(rig: Rig) -> None:
+    beat(rig)
+    row = rig.put(queued(minute=1))
+    ahead = NOON + timedelta(days=4000)
+    rig.clock.set(ahead)
+
+    assert [beat(rig, minutes=14), beat(rig)] == [Tidied(clock_ahead_until=ahead + SETTLES)] * 2
+    assert (rig.publishing.drain("demo"), rig.state(row), rig.mark(LAST_BEAT)) == (0, State.QUEUED, NOON.isoformat())
+    [alert] = rig.alerts(open_only=True)
+    assert alert == (
+        "clock: the clock says 2037-11-05 12:00 UTC, 4000 days after the last beat; in case it is wrong nothing is "
+        "sent for 15 minutes"
+    )
+
+    rig.clock.set(NOON + timedelta(minutes=1))
+    assert (beat(rig), rig.publishing.drain("demo"), rig.alerts(open_only=True)) == (Tidied(), 1, [])
+
+
+def test_after_a_month_of_silence_the_clock_is_believed_once_it_has_stood_for_a_quarter_of_an_hour(rig: Rig) -> None:
+    beat(rig)
+    row = rig.put(queued())
+    rig.clock.advance(LEAP + MOMENT)
+
+    assert beat(rig, minutes=15).clock_ahead_until == rig.clock.now()
+    assert beat(rig) == Tidied(expired=1)
+    assert (rig.state(row), rig.alerts(open_only=True)) == (State.EXPIRED, [])
+
+
+def test_a_month_and_no_more_is_believed_at_once(rig: Rig) -> None:
+    beat(rig)
+    rig.clock.advance(LEAP)
+
+    assert beat(rig) == Tidied()
 
 
 def test_the_last_beat_is_kept_and_never_goes_back(rig: Rig) -> None:

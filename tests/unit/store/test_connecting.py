@@ -35,6 +35,11 @@ def test_the_journal_is_the_one_that_this_library_can_be_trusted_with(tmp_path: 
     assert journal_mode().lower() == pragma(tmp_path / "s.db", "journal_mode")
 
 
+def test_what_one_store_learnt_of_its_statements_serves_the_next_that_is_opened_there(tmp_path: Path) -> None:
+    assert connecting_to(tmp_path / "s.db") is connecting_to(tmp_path / "s.db")
+    assert connecting_to(tmp_path / "s.db") is not connecting_to(tmp_path / "other.db")
+
+
 def test_a_missing_file_stays_missing(tmp_path: Path) -> None:
     with pytest.raises(OperationalError), connecting_to(tmp_path / "s.db").connect():
         pass

@@ -11,7 +11,7 @@ from scheduler.errors import FenceClosed
 from scheduler.wire.crossing import WireTrouble
 from scheduler.wire.door import Door, Session, Wire
 from tests.servers.proxies import SOCKS, Proxy, Tunnel
-from tests.servers.raw import Raw, answers
+from tests.servers.raw import Raw, answers, closes
 
 
 @pytest.mark.parametrize(("kind", "scheme"), [(SOCKS, "socks5h"), (Tunnel, "http")])
@@ -92,7 +92,7 @@ def test_a_name_service_that_does_not_answer_ends_with_the_time_of_the_request()
         answered.wait(30)
         return ["127.0.0.1"]
 
-    with Raw([]) as network:
+    with Raw([closes]) as network:  # the thread that was given up connects after all, and leaves without a word
         way = Door(Wire(deadline=0.2, public_only=True, resolve=resolve, allowed=lambda _: True))
         with pytest.raises(WireTrouble, match=r"^connecting took too long$"):
             way.ask(lambda: way.session.get(f"http://network.example:{network.port}/"))
@@ -101,4 +101,4 @@ def test_a_name_service_that_does_not_answer_ends_with_the_time_of_the_request()
         passed = way.create("POST", "/posts", lambda: fenced.append(True), lambda: way.session.post(address))
         assert (passed.sent, passed.trouble, fenced) == (False, "connecting took too long", [])
         answered.set()
-        assert network.heard == []
+        assert not any(network.heard)

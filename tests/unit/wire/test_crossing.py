@@ -70,3 +70,12 @@ def test_what_came_to_its_end_in_time_is_left_alone() -> None:
         crossing._expire()  # the timer that was cancelled a moment too late
         one.sendall(b"x")
         assert other.recv(1) == b"x"
+
+
+def test_what_a_library_left_open_is_closed() -> None:
+    crossing = Crossing(30)
+    one, other = socket.socketpair()
+    with one, other:
+        crossing.guard(one)
+        crossing.let_go()
+        assert other.recv(1) == b""

@@ -50,6 +50,8 @@ def test_every_networks_way_to_name_an_instant_is_read_and_the_latest_counts(hea
         "0001-01-01T00:00:00+23:00",
         "Mon, 23 Nov 2026 09:10:00",
         "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Mon, 01 Jan 99999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2001 00:00:00 +99999999999",
         "90001",
     ],
 )

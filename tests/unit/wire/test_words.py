@@ -10,8 +10,8 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 from scheduler.wire.crossing import WireTrouble
 from scheduler.wire.door import Door, Wire
 from scheduler.wire.public import NotPublic
-from scheduler.wire.words import worded
-from tests.servers.raw import Raw, closes
+from scheduler.wire.words import NO_ANSWER, worded
+from tests.servers.raw import Raw, closes, says
 
 
 def chained(*errors: BaseException) -> BaseException:
@@ -75,3 +75,20 @@ def test_a_certificate_file_that_is_missing_is_a_trouble_like_any_other(tmp_path
         said = trouble_of(lambda way: way.session.get(network.address.replace("http:", "https:")), ca=missing)
 
     assert said == "the connection failed (OSError)"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (b"HTTP/1.1 all well\r\n\r\n", NO_ANSWER),
+        (b"HTTP/9.9 200 So\r\n\r\n", NO_ANSWER),
+        (b"\x15\x03\x01\x00\x02\x02\x28", NO_ANSWER),
+        (b"HTTP/1.1 200 So\r\nX-A: " + b"x" * 2**17 + b"\r\n\r\n", NO_ANSWER),
+        (b"HTTP/1.1 200 So\r\nContent-Length: 5, 9\r\n\r\n{}", NO_ANSWER),
+        (b"HTTP/1.1 200 So\r\nContent-Encoding: gzip\r\n\r\n{}", "the answer could not be unpacked"),
+    ],
+    ids=range(6),
+)
+def test_an_answer_that_is_none_is_said_without_the_name_of_an_error(said: bytes, words: str) -> None:
+    with Raw([says(said)]) as raw:
+        assert trouble_of(lambda way: way.session.get(raw.address)) == words
