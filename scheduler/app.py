@@ -184,6 +184,7 @@ def build(
     publishing = Publishing(desk, accepting.house, channels, files, sending)
     settling = Settling(desk, accepting.house, channels, files, sending)
     going_live = GoingLive(desk, planning, channels)
+    sustaining = Sustaining(desk, accepting.house, planning)
     return App(
         place=place,
         clock=clock,
@@ -212,7 +213,7 @@ def build(
         taking_down=TakingDown(desk, channels),
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
-        sustaining=Sustaining(desk, accepting.house, planning),
+        sustaining=sustaining,
         looking_back=LookingBack(desk, accepting.house),
         work=Work(
             desk,
@@ -224,7 +225,7 @@ def build(
             TakingReadings(desk, accepting.current, channels, files),
             Alerting(desk, [*sinks, *([_allies(place, clock, accepting, patience)] if watched else [])]),
             Pulsing(desk, accepting.house, files, _watchers(place, clock, accepting) if watched else ()),
-            Watching(desk, accepting.current, sources),
+            Watching(desk, accepting.current, sources, sustaining.on_surge),
         ),
     )
 

@@ -27,7 +27,12 @@ def evidence(session: Session, campaign: str | None) -> None:
     house = in_force(app).house
     asked = [house.campaign(campaign)] if campaign else list(house.campaigns)
     with app.store.look() as looking:
-        cards = {one.id: evidence_of(looking, one.id, app.clock.now()) for one in asked}
+        cards = {
+            one.id: evidence_of(
+                looking, one.id, app.clock.now(), [watched.id for watched in one.watch.sources if watched.speaks_of_us]
+            )
+            for one in asked
+        }
     if screen.json:
         screen.document([_document(one.id, cards[one.id], coin=one.sustain.coin) for one in asked])
         return

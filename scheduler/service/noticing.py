@@ -76,10 +76,12 @@ class Noticing:
         self._surges = sorted([*self._surges, kept], key=lambda one: one.surge.onset)
         self._t.writing.keep_surge(kept)
         said = f"{total:,} in 24 hours, where {usual:,.0f} are usual"
-        self._t.note("surge.began", f"{self._campaign.id}: {said} ({self._watched.id})", evidence={"surge": kept.id})
-        if self._is_recent(at):
-            self._tell(SURGE, f"a surge: {said}")
-            self._on_surge(self._t, kept)
+        if not self._is_recent(at):
+            about = {"campaign": kept.campaign, "surge": kept.id, "source": kept.source}
+            self._t.note("attention.surge", f"{kept.campaign}, by {kept.source}: {said}; it is past", evidence=about)
+            return
+        self._tell(SURGE, f"a surge: {said}")
+        self._on_surge(self._t, kept)
 
     def _follow(self, one: Judged) -> None:
         at, total = one.standing.at, one.standing.total
