@@ -1,4 +1,4 @@
-"""Adds the hours of each day up, once they are a month old, and lets go of counts that are older than is kept."""
+"""Adds the hours of each day up, once they are a year old, and lets go of counts that are ten years old."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,8 +10,11 @@ from scheduler.model.watch import DAY, Watched
 from scheduler.service.desk import Desk
 from scheduler.service.watch_marks import name_of
 
-HOURLY = timedelta(days=31)
-"""The meter looks at thirty days."""
+HOURLY = timedelta(days=380)
+"""The meter looks at thirty days, and the card of evidence at a year of posts, each with the fortnight before it."""
+
+DAILY = timedelta(days=3650)
+"""How long anything is kept."""
 
 KNOWN = 18
 """Hours of a day of which enough must be known; a day of which less is known becomes a gap."""
@@ -20,7 +23,7 @@ AT_ONCE = 5
 """Days in one transaction, which others wait for."""
 
 THINNED = "thinned"
-LONG_AGO = timedelta(days=4000)
+LONG_AGO = 2 * DAILY
 
 
 def thin(desk: Desk, house: House, who: str) -> int:
@@ -35,7 +38,7 @@ def thin(desk: Desk, house: House, who: str) -> int:
         with desk.store.look() as looking:
             sources = looking.newest_counts(campaign.id)
         for source in sources:  # also one that the files name no longer
-            _let_go(desk, campaign.id, source, now - house.settings.keep.readings, who)
+            _let_go(desk, campaign.id, source, now - DAILY, who)
     return done
 
 

@@ -9,7 +9,7 @@ from tests.rig import Rig
 
 NOW = utc("2026-11-23 12:00")
 HOUR = timedelta(hours=1)
-OLD = utc("2026-10-01 00:00")
+OLD = utc("2025-10-01 00:00")
 
 
 def kept(rig: Rig, source: str = "talk") -> list[Bin]:
@@ -26,8 +26,8 @@ def a_rig(folder: Path, bins: list[Bin]) -> Rig:
     return rig
 
 
-def test_the_hours_of_a_day_a_month_ago_become_one_count_and_stay_it(tmp_path: Path) -> None:
-    recent = Bin(NOW - 30 * 24 * HOUR, 3)
+def test_the_hours_of_a_day_a_year_ago_become_one_count_and_stay_it(tmp_path: Path) -> None:
+    recent = Bin(NOW - 379 * 24 * HOUR, 3)
     rig = a_rig(tmp_path, [*(Bin(OLD + n * HOUR, 2) for n in range(48)), recent])
     assert thin(rig.desk, rig.house, "test") == 2
     assert kept(rig) == [Bin(OLD, 48), Bin(OLD + 24 * HOUR, 48), recent]
@@ -44,11 +44,11 @@ def test_a_day_with_some_hours_unknown_is_taken_for_like_the_others_and_one_with
     assert kept(rig) == [Bin(OLD, 48)]
 
 
-def test_days_are_as_they_are_until_they_are_older_than_counts_are_kept(tmp_path: Path) -> None:
+def test_days_are_as_they_are_until_they_are_ten_years_old(tmp_path: Path) -> None:
     rig = a_rig(tmp_path, [])
     thin(rig.desk, rig.house, "test")
     assert kept(rig, "wiki") == [Bin(OLD, 7)]
-    rig.pass_by(days=400)
+    rig.pass_by(days=3650)
     thin(rig.desk, rig.house, "test")
     with rig.store.look() as looking:
         assert not looking.counts(CAMPAIGN, "wiki", since=OLD, until=OLD + HOUR)
