@@ -53,6 +53,7 @@ from scheduler.service.sustaining import Sustaining
 from scheduler.service.swapped import swapped_links
 from scheduler.service.taking_down import TakingDown
 from scheduler.service.taking_readings import TakingReadings
+from scheduler.service.tossing import evidence
 from scheduler.service.verifying import Verifying
 from scheduler.service.watching import Watching
 from scheduler.service.working import Work
@@ -214,7 +215,7 @@ def build(
         recording=Recording(desk),
         reports=Reports(desk, files, channels, accepting.current),
         sustaining=sustaining,
-        looking_back=LookingBack(desk, accepting.house),
+        looking_back=LookingBack(desk, accepting.house, evidence),
         work=Work(
             desk,
             accepting,

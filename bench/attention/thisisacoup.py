@@ -9,6 +9,7 @@ time, and sees each hour once it is over. The report goes to build/report.html."
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree
@@ -16,8 +17,10 @@ from statistics import fmean
 
 from bench.attention.worlds import DAY_CURVE, uniform
 from scheduler.app import App, build
+from scheduler.attention.retelling import retell
 from scheduler.clock import ManualClock
 from scheduler.model.count import HOUR, Bin
+from scheduler.model.surge import KeptSurge
 from scheduler.pages.page import page, write_page
 from scheduler.place import Place
 from scheduler.service.report import Report
@@ -83,10 +86,25 @@ def lived_through(app: App, clock: ManualClock, counts: list[Bin]) -> None:
             app.work.freeze()
             for lane in app.work.lanes():
                 app.work.drain(lane)
-        with app.store.write() as writing:
-            writing.keep_counts(CAMPAIGN, SOURCE, [found])
+        seen(app, counts[:hour])
         for beat in app.work.beats() if hour % BEATS == 0 else ():
             beat.run()
+
+
+def seen(app: App, known: list[Bin]) -> None:
+    """The newest hour is kept; a surge that it begins is handed on to be followed up, and one under way is followed."""
+    now = known[-1].at + HOUR
+    surges = retell(known, now).surges
+    with app.desk.transaction("beat:watch") as t:
+        t.writing.keep_counts(CAMPAIGN, SOURCE, known[-1:])
+        if not surges:
+            return
+        kept = KeptSurge(campaign=CAMPAIGN, source=SOURCE, surge=surges[-1])
+        before = {one.surge.onset: one for one in t.writing.surges(CAMPAIGN)}.get(surges[-1].onset)
+        if before is None:
+            app.sustaining.on_surge(t, kept)
+        elif before.surge != kept.surge:
+            t.writing.keep_surge(replace(before, surge=kept.surge))
 
 
 def told(report: Report) -> Iterator[str]:

@@ -88,6 +88,7 @@ def _extras_on(
         lambda day: [at.astimezone(zone).time() for at in timetable.on(account, day, source.zone)],
         plan,
         goal,
+        house.account(account).limits.quiet,
     )
     first, last = source.start or date.min, source.end or date.max
     within = [extra for extra in found if first <= extra.wall.date() <= last]

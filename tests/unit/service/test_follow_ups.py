@@ -1,8 +1,9 @@
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from scheduler.model.account import Limits, Quiet
 from scheduler.model.campaign import Kind
 from scheduler.model.house import House
 from scheduler.model.schedule import Cron, Demonstration, Fixed, Late
@@ -48,6 +49,12 @@ def test_each_account_has_its_own_and_only_those_that_the_campaign_speaks_on() -
         ),
     )
     assert {(extra.account, extra.schedule) for extra in taken(house).extras} == {("demo", "daily"), ("main", "daily")}
+
+
+def test_what_would_fall_into_the_quiet_hours_of_the_account_comes_before_them() -> None:
+    quiet = Quiet(start=time(20), end=time(8))
+    house = replace(HOUSE, accounts=(an_account("demo", limits=Limits(gap=timedelta(0), quiet=quiet)),))
+    assert {extra.wall.time() for extra in taken(house).extras} == {time(19, 30)}
 
 
 def test_a_schedule_that_ends_leads_no_further() -> None:
