@@ -29,7 +29,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "status": ("status:status", "How things are, and what needs a person."),
         "queue": ("queue:queue", "What will be said, in order."),
         "record": ("record:record", "What happened: who did what, when and why."),
-        "attention": ("attention:attention", "How attention stands, and how any series rose and faded."),
+        "attention": (
+            "attention:attention",
+            "How attention stands: what is said of each campaign's topic, against what is usual.",
+        ),
         "readings": ("readings:readings", "What became of the posts that are out."),
         "report": ("reporting:report", "How attention went, what was said, and what was not."),
         "held": ("held:held", "Posts that only a person can settle."),

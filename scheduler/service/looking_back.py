@@ -1,7 +1,8 @@
 """Gathers from the store what a campaign's report tells; changes nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,8 @@ from scheduler.service.own_posts import judgements, said
 from scheduler.service.report import Allowance, Cost, Matter, Report, Surged, Watched, loudness
 from scheduler.service.store_ports import Looking
 
-Evidence = Callable[[Looking, str, datetime], Card]
-"""The card of a campaign, as seen at an instant."""
+Evidence = Callable[[Looking, str, datetime, Collection[str]], Card]
+"""The card of a campaign, as seen at an instant, passing over the sources that count our own posts."""
 
 UNSAID = frozenset(
     f"delivery.{event}" for event in ("refused", "held", "expired", "skipped", "withdrawn", "vanished", "deleted")
@@ -32,7 +33,7 @@ UNSAID = frozenset(
 PAGE = 500
 
 
-def no_coin(_: Looking, campaign: str, __: datetime) -> Card:
+def no_coin(_: Looking, campaign: str, __: datetime, ___: Collection[str]) -> Card:
     """Where no coin is ever tossed."""
     return card((), campaign)
 
@@ -53,9 +54,11 @@ class LookingBack:
     def _report(self, looking: Looking, house: House, campaign: Campaign, since: datetime) -> Report:
         now = self._desk.clock.now()
         retold = _retold(looking, campaign.id, now)
-        watched = [_watched(source, one, since) for source, one in retold.items()]
+        echoes = {source.id for source in campaign.watch.sources if source.speaks_of_us}
+        watched = [replace(_watched(source, one, since), echo=source in echoes) for source, one in retold.items()]
+        topic = {source: one for source, one in retold.items() if source not in echoes}
         entries = [_matter(entry) for entry in _entries(looking, campaign.id, since, now)]
-        found = self._evidence(looking, campaign.id, now)
+        found = self._evidence(looking, campaign.id, now, echoes)
         out = said(looking, house, campaign.id, since, now)
         accounts = sorted(_speaking(house, campaign.id) | {one.delivery.account for one in out})
         return Report(
@@ -63,7 +66,7 @@ class LookingBack:
             since=since,
             at=now,
             watched=tuple(sorted(watched, key=loudness, reverse=True)),
-            surges=tuple(_surges(looking, retold, campaign)),
+            surges=tuple(_surges(looking, topic, campaign)),
             said=tuple(out),
             judged=tuple(judgements(looking, house, campaign.id, now)),
             card=found if found.on_time + found.later else None,

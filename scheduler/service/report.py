@@ -20,13 +20,15 @@ from scheduler.model.surge import Followed
 class Watched:
     """One source, by the hours of the period. `newest` is the last hour that was counted, `standing` the day that ends
     with it; both may be older than the period, and None where nothing was ever counted. `by_day`: the source counts
-    whole days, and each hour holds its part of one."""
+    whole days, and each hour holds its part of one. `echo`: it counts what becomes of our own posts, which is shown and
+    says nothing of the topic."""
 
     source: str
     measures: tuple[Measure, ...]
     newest: Measure | None
     standing: Standing | None
     by_day: bool = False
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ class Report:
 
     @property
     def loudest(self) -> Measure | None:
-        return self.watched[0].newest if self.watched else None
+        return next((one.newest for one in self.watched if not one.echo), None)
 
     @property
     def latest(self) -> Surged | None:
@@ -128,5 +130,5 @@ LOUD = (State.LEARNING, State.QUIET, State.FADING, State.PEAK, State.RISING)
 
 def loudness(watched: Watched) -> tuple[int, float]:
     """By which the loudest source comes last: its state, then how many times the usual it stands at."""
-    found = watched.newest
+    found = None if watched.echo else watched.newest
     return (LOUD.index(found.state), found.times_usual or 0.0) if found else (-1, 0.0)

@@ -11,6 +11,8 @@ from scheduler.model.count import HOUR, Bin
 from scheduler.model.money import Booking, Purpose
 from scheduler.model.record import Scope
 from scheduler.model.surge import Followed
+from scheduler.model.watch import Origin, Watch
+from scheduler.model.watch import Watched as Source
 from scheduler.service.looking_back import LookingBack
 from tests.hindsight import SINCE, SURGES, Hindsight, counts
 from tests.make import CAMPAIGN, a_campaign, a_delivery, a_house, a_schedule
@@ -188,3 +190,14 @@ def test_a_source_that_counts_by_days_is_told_as_one(past: Hindsight) -> None:
     [watched] = past.report().watched
     assert watched.by_day
     assert {measure.count for measure in watched.measures} == {10}
+
+
+def test_what_becomes_of_our_own_posts_is_shown_and_says_nothing_of_the_topic(past: Hindsight) -> None:
+    echo = Source(id="own", origin=Origin.OWN)
+    past.house = a_house(campaigns=(a_campaign(watch=Watch(sources=(echo,))),))
+    past.count("own")
+    found = past.report()
+    assert [(one.source, one.echo) for one in found.watched] == [("own", True)]
+    assert (found.loudest, found.surges) == (None, ())
+    past.count("tags", [Bin(one.at, 20) for one in counts()])
+    assert [one.source for one in past.report().watched] == ["tags", "own"]
