@@ -23,7 +23,8 @@ from scheduler.service.report import Allowance, Cost, Matter, Report, Surged, Wa
 from scheduler.service.store_ports import Looking
 
 Evidence = Callable[[Looking, str, datetime, Collection[str]], Card]
-"""The card of a campaign, as seen at an instant, passing over the sources that count our own posts."""
+"""The card of a campaign, as seen at an instant, passing over the sources that count our own posts or whole
+days."""
 
 UNSAID = frozenset(
     f"delivery.{event}" for event in ("refused", "held", "expired", "skipped", "withdrawn", "vanished", "deleted")
@@ -58,7 +59,7 @@ class LookingBack:
         watched = [replace(_watched(source, one, since), echo=source in echoes) for source, one in retold.items()]
         topic = {source: one for source, one in retold.items() if source not in echoes}
         entries = [_matter(entry) for entry in _entries(looking, campaign.id, since, now)]
-        found = self._evidence(looking, campaign.id, now, echoes)
+        found = self._evidence(looking, campaign.id, now, echoes | {s.id for s in campaign.watch.sources if s.daily})
         out = said(looking, house, campaign.id, since, now)
         accounts = sorted(_speaking(house, campaign.id) | {one.delivery.account for one in out})
         return Report(
