@@ -17,18 +17,18 @@ WANTED = wanted(ACCOUNTS)
 
 @pytest.mark.parametrize("network", ["paper", Dialect.FOREVER, Dialect.FOR_A_WHILE])
 def test_on_a_network_that_keeps_keys_everything_is_said_once_and_nothing_is_held(tmp_path: Path, network: str) -> None:
-    toll = crashed(tmp_path / "house", 20, "make test", network)
+    toll = crashed(tmp_path / "house", 12, "make test", network)
 
     assert (toll.faults, toll.held, toll.expired, toll.otherwise) == ([], 0, 0, 0)
-    assert toll.kills == 20
+    assert toll.kills == 12
 
 
 def test_on_a_network_that_keeps_none_nothing_is_said_twice_and_what_cannot_be_found_is_held(tmp_path: Path) -> None:
-    toll = crashed(tmp_path / "house", 20, "make test", Dialect.NONE)
+    toll = crashed(tmp_path / "house", 12, "make test", Dialect.NONE)
 
     assert (toll.faults, toll.expired, toll.otherwise) == ([], 0, 0)
     assert toll.held <= toll.on_the_wire + toll.silent
-    assert toll.kills == 20
+    assert toll.kills == 12
 
 
 @pytest.mark.parametrize("name", WORST)
@@ -37,7 +37,7 @@ def test_a_bad_publisher_is_caught(tmp_path: Path, name: str) -> None:
 
 
 def test_under_the_same_stops_a_good_one_says_nothing_after_them(tmp_path: Path) -> None:
-    toll = WORST["checks the stop, then sends"].with_a_good_one(tmp_path / "house", 8, "make test")
+    toll = WORST["checks the stop, then sends"].with_a_good_one(tmp_path / "house", 5, "make test")
 
     assert toll.faults == []
     assert toll.stops > 0
