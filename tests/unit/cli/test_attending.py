@@ -37,7 +37,7 @@ class House:
 
     def run(self, *arguments: str) -> Result:
         session = Session(clock=self.clock, folder=self.folder.path)
-        return CliRunner().invoke(awareness, [*arguments], obj=session)
+        return CliRunner(env={"COLUMNS": None}).invoke(awareness, [*arguments], obj=session)
 
 
 @pytest.fixture

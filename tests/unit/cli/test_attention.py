@@ -10,7 +10,7 @@ from tests.unit.attention.series import HOUR, START, days
 
 
 def replay(file: Path, *more: str) -> Result:
-    return CliRunner().invoke(awareness, ["attention", "replay", str(file), *more])
+    return CliRunner(env={"COLUMNS": None}).invoke(awareness, ["attention", "replay", str(file), *more])
 
 
 @pytest.fixture

@@ -61,5 +61,5 @@ def test_a_verb_that_reads_takes_json(home: Home) -> None:
 
     assert reading == {
         "check", "preview", "links", "plan", "say", "status", "queue", "record", "readings", "held", "measure", "help",
-        "accounts", "backup", "recover", "attention",
+        "accounts", "backup", "recover", "attention", "report",
     }  # fmt: skip
