@@ -36,9 +36,10 @@ OF_ACCOUNTS = (*Calls, READINGS, PROFILE, LET_LIVE)
 
 
 class Retaining:
-    def __init__(self, desk: Desk, house: Callable[[], House]) -> None:
+    def __init__(self, desk: Desk, house: Callable[[], House], most: int = MOST) -> None:
         self._desk = desk
         self._house = house
+        self._most = most
 
     def tidy_up(self) -> dict[str, int]:
         """Once a day, in small transactions; how much was removed, by what it was. Deliveries with their keys and
@@ -64,7 +65,7 @@ class Retaining:
     def _remove(self, keep: Keep, now: datetime) -> tuple[Counter[str], bool]:
         """Whether everything that may go is gone."""
         removed: Counter[str] = Counter()
-        for _ in range(MOST):
+        for _ in range(self._most):
             with self._desk.store.look() as looking:
                 found = _outdated(looking, keep, now)
             if not found:

@@ -23,9 +23,9 @@ def rig(tmp_path: Path) -> Rig:
     return Rig(tmp_path, house=a_house(settings=Settings(keep=KEEP)))
 
 
-def tidy_up(rig: Rig, **passed: float) -> dict[str, int]:
+def tidy_up(rig: Rig, most: int = MOST, **passed: float) -> dict[str, int]:
     rig.pass_by(**passed)
-    return Retaining(rig.desk, lambda: rig.house).tidy_up()
+    return Retaining(rig.desk, lambda: rig.house, most).tidy_up()
 
 
 def read(rig: Rig, count: int, *, days_ago: int = 200) -> None:
@@ -67,13 +67,11 @@ def test_it_goes_in_transactions_of_a_hundred_rows(rig: Rig) -> None:
     assert tidy_up(rig) == {"readings": 2 * TOGETHER + 1}
 
 
-def test_what_is_too_much_for_one_beat_goes_on_at_the_next(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.service.retaining.MOST", 1)
+def test_what_is_too_much_for_one_beat_goes_on_at_the_next(rig: Rig) -> None:
     read(rig, TOGETHER + 1)
 
-    assert MOST > 1
-    assert tidy_up(rig) == {"readings": TOGETHER}
-    assert tidy_up(rig) == {"readings": 1}
+    assert tidy_up(rig, most=1) == {"readings": TOGETHER}
+    assert tidy_up(rig, most=1) == {"readings": 1}
 
 
 def test_a_clock_that_stands_before_what_was_recorded_removes_nothing(rig: Rig) -> None:
