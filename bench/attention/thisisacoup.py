@@ -9,7 +9,6 @@ time, and sees each hour once it is over. The report goes to build/report.html."
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree
@@ -17,10 +16,8 @@ from statistics import fmean
 
 from bench.attention.worlds import DAY_CURVE, uniform
 from scheduler.app import App, build
-from scheduler.attention.retelling import retell
 from scheduler.clock import ManualClock
 from scheduler.model.count import HOUR, Bin
-from scheduler.model.surge import KeptSurge
 from scheduler.pages.page import page, write_page
 from scheduler.place import Place
 from scheduler.service.report import Report
@@ -32,13 +29,18 @@ DATA = Path(__file__).parent / "data" / "thisisacoup" / "thisisacoup_hour.csv"
 RESULT = ROOT / "build" / "report.html"
 START = datetime.fromisoformat("2026-10-26T00:00Z")
 CAMPAIGN, SOURCE = "close-the-camps", "thisisacoup"
+COUNTS = "counts.csv"
 FORTNIGHT = 14 * 24
 BEATS = 6
 """Hours between two runs of the beats that the simulated time skips: once a day would be enough for the plan."""
 STEADY = {
     '"0 9,13,18 * * *"': '"0 13 * * *"',
     "{per_day: 2, between: 08:30-18:30, on: weekdays}": '{cron: "0 13 1 1 *"}',
-    "\nschedules:": "\nsustain: {mode: auto}\n\nschedules:",
+    "\nschedules:": f"""
+sustain: {{mode: auto}}
+watch: {{sources: [{{id: {SOURCE}, from: file, file: {COUNTS}}}]}}
+
+schedules:""",
 }
 """One post a day instead of the example's five: a follow-up of two a day adds nothing to five."""
 
@@ -86,25 +88,17 @@ def lived_through(app: App, clock: ManualClock, counts: list[Bin]) -> None:
             app.work.freeze()
             for lane in app.work.lanes():
                 app.work.drain(lane)
-        seen(app, counts[:hour])
+        seen(app, found)
         for beat in app.work.beats() if hour % BEATS == 0 else ():
             beat.run()
 
 
-def seen(app: App, known: list[Bin]) -> None:
-    """The newest hour is kept; a surge that it begins is handed on to be followed up, and one under way is followed."""
-    now = known[-1].at + HOUR
-    surges = retell(known, now).surges
-    with app.desk.transaction("beat:watch") as t:
-        t.writing.keep_counts(CAMPAIGN, SOURCE, known[-1:])
-        if not surges:
-            return
-        kept = KeptSurge(campaign=CAMPAIGN, source=SOURCE, surge=surges[-1])
-        before = {one.surge.onset: one for one in t.writing.surges(CAMPAIGN)}.get(surges[-1].onset)
-        if before is None:
-            app.sustaining.on_surge(t, kept)
-        elif before.surge != kept.surge:
-            t.writing.keep_surge(replace(before, surge=kept.surge))
+def seen(app: App, newest: Bin) -> None:
+    """The hour is over: it stands in the file, and whatever is to be asked is asked."""
+    with (app.place.folder / COUNTS).open("a") as file:
+        file.write(f"{newest.at.isoformat()},{newest.count}\n")
+    for source in app.work.sources():
+        app.work.watch(source)
 
 
 def told(report: Report) -> Iterator[str]:
