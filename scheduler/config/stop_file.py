@@ -35,7 +35,7 @@ def _known(path: Path) -> StopFile:
     except OSError:
         return StopFile(path=str(path))
     why = _first_line(path) if stat.S_ISREG(found.st_mode) else ""
-    return StopFile(path=str(path), since=datetime.fromtimestamp(found.st_mtime, UTC), who=_name(found.st_uid), why=why)
+    return StopFile(path=str(path), since=datetime.fromtimestamp(found.st_mtime, UTC), who=owner(found.st_uid), why=why)
 
 
 def _first_line(path: Path) -> str:
@@ -49,9 +49,9 @@ def _first_line(path: Path) -> str:
     return ""
 
 
-def _name(number: int) -> str:
-    """As the record names people."""
+def owner(number: int) -> str:
+    """As the record names people; one whom no list of users knows, as in a container, by the number."""
     try:
         return f"user:{pwd.getpwuid(number).pw_name}"
-    except KeyError:  # an owner that no list of users knows, as in a container
+    except KeyError:
         return f"user:{number}"

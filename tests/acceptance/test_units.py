@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.present import need
+
 ROOT = Path(__file__).parent.parent.parent
 UNITS = sorted([*(ROOT / "deploy").glob("*.service"), *(ROOT / "deploy").glob("*.timer")])
 PROGRAM = "/opt/awareness/bin/awareness"
@@ -32,8 +34,7 @@ def verified(folder: Path, *edits: tuple[str, str]) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    if shutil.which("systemd-analyze") is None:
-        pytest.skip("systemd-analyze is missing here: units are verified where systemd is installed")
+    need(shutil.which("systemd-analyze"), "systemd-analyze", "it comes with systemd")
     return tmp_path
 
 
