@@ -31,9 +31,18 @@ class Fold:
         return [(place, delivery, reason) for place, delivery, reason in again if reason]
 
     def fill(self, places: Iterable[Again]) -> None:
-        """What is new, or must be chosen anew, finds its room around what is kept."""
-        for place, delivery, reason in sorted(places, key=lambda again: (again[0].slot.at, again[0].slot.key)):
-            self._fill(place, delivery, reason)
+        """What is new, or must be chosen anew, finds its room around what is kept. What finds none is asked again as
+        long as others were filled since: they may have moved it to an instant at which it may speak, and the plan that
+        is made from this one would find it there."""
+        left = sorted(places, key=lambda again: (again[0].slot.at, again[0].slot.key))
+        while left:
+            asked = [(again, self._fill(*again)) for again in left]
+            empty = [(again, reasons) for again, reasons in asked if reasons]
+            if len(empty) == len(left):
+                for (place, delivery, reason), reasons in empty:
+                    self._leave_empty(place, reasons, delivery if reason else None)
+                return
+            left = [again for again, _ in empty]
 
     def _keep(self, place: Place, delivery: Delivery) -> str:
         """Why it must be chosen anew; '' where it is settled."""
@@ -51,31 +60,34 @@ class Fold:
             return ""
         return choice
 
-    def _fill(self, place: Place, delivery: Delivery | None, reason: str) -> None:
-        ahead = delivery if reason else None
+    def _fill(self, place: Place, delivery: Delivery | None, reason: str) -> tuple[str, ...]:
+        """Why it stays empty; () where it does not."""
         due_at, delays = self._due_for(place, delivery)
         if due_at is None:
-            self._leave_empty(place, delays, ahead)
-            return
+            return delays
         line = why_there(place.slot, due_at, delays)
-        if delivery is not None and not reason and self._bring_back(place, due_at, line, delivery):
-            return
+        if delivery is not None and not reason:
+            before = self._stored(place, due_at, delivery)
+            if isinstance(before, Choice):
+                self._enter(place, due_at, before, (line, *delivery.why[1:]), delivery)
+                return ()
+            if before:
+                return (before,)
         choice, why = self.filling.choose(place, due_at)
         why = (f"chosen anew: {reason}", *why) if reason else why
         if choice is None:
-            self._leave_empty(place, why, ahead)
-        else:
-            self._enter(place, due_at, choice, (line, *why), delivery)
+            return why
+        self._enter(place, due_at, choice, (line, *why), delivery)
+        return ()
 
-    def _bring_back(self, place: Place, due_at: datetime, line: str, withdrawn: Delivery) -> bool:
-        """With what it said before, or empty where its text could not change any more; False: choose anew."""
+    def _stored(self, place: Place, due_at: datetime, withdrawn: Delivery) -> Choice | str:
+        """What it said before it was withdrawn; or why it stays empty, its text being one that could not change any
+        more; '' where it is to be chosen anew."""
         frozen = due_at - self.freeze <= self.now
         choice = stored_choice(self.filling, place, withdrawn, due_at, frozen=frozen)
         if isinstance(choice, Choice):
-            self._enter(place, due_at, choice, (line, *withdrawn.why[1:]), withdrawn)
-        elif frozen:
-            self._leave_empty(place, (f"it was withdrawn, and {choice}",), None)
-        return frozen or isinstance(choice, Choice)
+            return choice
+        return f"it was withdrawn, and {choice}" if frozen else ""
 
     def _is_fixed(self, place: Place, delivery: Delivery) -> bool:
         """Whether its time stands: a person gave it, and it is not one that was withdrawn and missed it; or its slot's

@@ -117,6 +117,16 @@ def test_new_slots_find_their_room_around_what_is_kept() -> None:
     assert times(found) == [("09:00", "09:00"), ("10:00", "10:00"), ("09:30", "11:00"), ("10:30", "12:00")]
 
 
+def test_what_has_nothing_to_say_at_its_time_is_asked_again_where_a_later_slot_moves_it() -> None:
+    two = replace(HOUSE, schedules=(a_schedule(at=Cron(expression="0,30 9 * * *")),))
+
+    def admit(slot: Slot, due_at: datetime, candidate: Candidate | None, ledger: Ledger) -> Verdict:
+        too_soon = candidate is not None and due_at < at("09:30")
+        return refuse("share", "template") if too_soon else gap(60)(slot, due_at, candidate, ledger)
+
+    assert times(plan([], two, admit)) == [("09:30", "09:30"), ("09:00", "10:30")]
+
+
 def test_what_is_kept_makes_room_for_what_a_person_asked_for() -> None:
     by_hand = row("09:10Z", schedule="by-hand", state=State.QUEUED)
     assert times(plan([row("09:00"), by_hand], at_nine(), gap(60))) == [("09:00", "10:10")]
