@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from scheduler.model.account import Account
+from scheduler.model.account import Account, Limits
 from scheduler.model.campaign import Campaign
 from scheduler.model.delivery import Delivery
 from scheduler.model.money import month_of
@@ -67,7 +67,8 @@ def _shares(life: Life, account: str, rows: list[Delivery]) -> Iterator[str]:
         uses = [row.due_at for row in rows if row.template == template]
         for first, start in enumerate(uses):
             within = uses[first : bisect_left(uses, start + WEEK)]
-            if len(within) > max(1, min(_around(slots, use, life.zone) for use in within) / 4):
+            limits = life.house.account(account).limits
+            if len(within) > max(1, min(_around(slots, use, life.zone, limits) for use in within) / 4):
                 yield f"{account}: {template} {len(within)} times in seven days"
 
 
@@ -79,9 +80,10 @@ def _slots(life: Life, account: str) -> Counter[date]:
     return Counter(moment.at.astimezone(life.zone).date() for moment in moments)
 
 
-def _around(slots: Counter[date], at: datetime, zone: ZoneInfo) -> int:
+def _around(slots: Counter[date], at: datetime, zone: ZoneInfo, limits: Limits) -> int:
     day = at.astimezone(zone).date()
-    return sum(slots[day + timedelta(days=n)] for n in range(-3, 4))
+    speaking = sum(min(slots[day + timedelta(days=n)], limits.per_day) for n in range(-3, 4))
+    return min(speaking, limits.per_week)
 
 
 def _extras(life: Life, campaign: Campaign, rows: list[Delivery]) -> Iterator[str]:

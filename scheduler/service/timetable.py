@@ -32,10 +32,12 @@ class Timetable:
         return tuple(self.blocks[block].get(day, ()))
 
     def around(self, account: str, at: datetime) -> int:
-        """How many slots it has in the seven days of which the day of this instant is the middle."""
-        zone = self.house.zone_of(account)
+        """In how many slots of the seven days of which the day of this instant is the middle it may speak at most: no
+        more of a day, and of all, than its caps let go out."""
+        zone, limits = self.house.zone_of(account), self.house.account(account).limits
         middle = at.astimezone(ZoneInfo(zone)).date()
-        return sum(len(self.on(account, middle + n * DAY, zone)) for n in range(-AROUND, AROUND + 1))
+        days = (len(self.on(account, middle + n * DAY, zone)) for n in range(-AROUND, AROUND + 1))
+        return min(sum(min(slots, limits.per_day) for slots in days), limits.per_week)
 
     def near(self, account: str, at: datetime) -> Iterator[datetime]:
         """Its slots on the day of this instant, the day before and the day after."""

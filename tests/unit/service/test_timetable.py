@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from scheduler.model.account import Limits
 from scheduler.model.schedule import Cron, Every
 from scheduler.service.timetable import Timetable
 from tests.make import a_house, a_schedule, an_account, utc
@@ -41,3 +42,14 @@ def test_around_are_seven_days_with_this_one_in_the_middle() -> None:
 def test_near_are_the_day_and_its_neighbours() -> None:
     near = list(Timetable(TWO).near("other", utc("2026-11-24 12:00")))
     assert [f"{at:%d %H:%M}" for at in near] == ["23 07:00", "24 07:00", "25 07:00"]
+
+
+def test_around_are_no_more_than_the_caps_let_out() -> None:
+    def around(**limits: int) -> int:
+        accounts = (an_account(limits=Limits(**limits)),)
+        hourly = a_schedule(accounts=("demo",), at=Cron(expression="0 8-19 * * *"))
+        return Timetable(a_house(accounts=accounts, schedules=(hourly,))).around("demo", utc("2026-11-24 12:00"))
+
+    assert around(per_day=20, per_week=200) == 84
+    assert around(per_day=6, per_week=200) == 42
+    assert around(per_day=6, per_week=30) == 30
