@@ -45,11 +45,11 @@ def test_near_are_the_day_and_its_neighbours() -> None:
 
 
 def test_around_are_no_more_than_the_caps_let_out() -> None:
-    def around(**limits: int) -> int:
-        accounts = (an_account(limits=Limits(**limits)),)
+    def around(per_day: int, per_week: int) -> int:
+        accounts = (an_account(limits=Limits(per_day=per_day, per_week=per_week)),)
         hourly = a_schedule(accounts=("demo",), at=Cron(expression="0 8-19 * * *"))
         return Timetable(a_house(accounts=accounts, schedules=(hourly,))).around("demo", utc("2026-11-24 12:00"))
 
-    assert around(per_day=20, per_week=200) == 84
-    assert around(per_day=6, per_week=200) == 42
-    assert around(per_day=6, per_week=30) == 30
+    assert around(20, 200) == 84
+    assert around(6, 200) == 42
+    assert around(6, 30) == 30
