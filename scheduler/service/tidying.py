@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from scheduler.errors import NoSuchThing
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
-from scheduler.model.record import StopFile
+from scheduler.model.record import Scope, StopFile
 from scheduler.model.schedule import Late
 from scheduler.planner.catching_up import catch_up
 from scheduler.service.desk import Desk, Transaction
@@ -18,6 +18,7 @@ LAST_BEAT = "last beat"
 GAP = timedelta(minutes=2)
 """A silence of the beat longer than this is a gap; a step back of the clock longer than this is waited out."""
 
+STOP_FILE = "STOP file"
 DOUBTED = "clock doubted"
 LEAP = timedelta(days=30)
 """A machine that starts with its clock years ahead has it mended within minutes, once it reaches a time server. Until
@@ -49,6 +50,7 @@ def tidy(desk: Desk, house: House, stop_file: StopFile | None = None) -> Tidied:
     if last is not None and ahead:
         return Tidied(clock_ahead_until=_doubt(desk, now, last))
     with desk.transaction("beat:publish") as t:
+        _note_stop_file(t, stop_file)
         _catch_up(t, house, last)
         expired = _expire(t, stop_file)
         _freeze(t, house.settings.freeze)
@@ -91,6 +93,20 @@ def tell_expired(t: Transaction, rows: list[Delivery], why: str) -> None:
             f"{account}: {len(gone)} post{'s' if len(gone) > 1 else ''} not said, the first {gone[0].key}: {why}",
             stands=False,
         )
+
+
+def _note_stop_file(t: Transaction, found: StopFile | None) -> None:
+    """The file comes and goes without us: the record says when that was seen, and whose it was."""
+    if (found is not None) == (t.writing.mark(STOP_FILE) is not None):
+        return
+    t.writing.set_mark(STOP_FILE, found.path if found else None)
+    if found is None:
+        t.note("stop.lifted", "no STOP file lies beside the configuration any more", evidence={"scope": Scope.ALL})
+        return
+    said = f": {found.why}" if found.why else ""
+    since = found.since.isoformat() if found.since else ""
+    known = {name: value for name, value in (("by", found.who), ("since", since)) if value}
+    t.note("stop.set", f"a STOP file lies beside the configuration{said}", evidence={"scope": Scope.ALL, **known})
 
 
 def _catch_up(t: Transaction, house: House, last: datetime | None) -> None:

@@ -242,3 +242,16 @@ def test_what_expired_under_a_stop_file_says_so(rig: Rig) -> None:
 
     why = "its last moment passed at 14:00 UTC while a STOP file lay beside the configuration"
     assert rig.why("delivery.expired") == why
+
+
+def test_a_stop_file_that_comes_and_goes_stands_in_the_record(rig: Rig) -> None:
+    for stopped in (False, True, True, False, False):
+        rig.files.stopped = stopped
+        rig.publishing.tidy()
+
+    found = [entry for entry, _ in rig.happened if entry.event.startswith("stop.")]
+    assert [(entry.event, entry.why) for entry in found] == [
+        ("stop.set", "a STOP file lies beside the configuration: rest"),
+        ("stop.lifted", "no STOP file lies beside the configuration any more"),
+    ]
+    assert found[0].evidence == {"scope": "all", "by": "user:carl", "since": NOON.isoformat()}
