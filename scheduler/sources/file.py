@@ -26,12 +26,13 @@ class FileSource:
         folder = self._kit.folder.resolve()
         try:
             path = (folder / self._watched.file).resolve(strict=True)
-        except OSError as error:
-            raise ChannelTrouble(f"{self._watched.file} cannot be read: {error.strerror}") from None
+        except (OSError, RuntimeError) as error:  # a link to itself is the latter
+            why = error.strerror if isinstance(error, OSError) else "it is a link that leads to itself"
+            raise ChannelTrouble(f"{self._watched.file} cannot be read: {why}") from None
         if not path.is_relative_to(folder) or not path.is_file():
             raise ChannelTrouble(f"{self._watched.file} is no file of this folder")
         try:
-            rows = read_series(path, self._watched.file, LARGEST)
+            rows = read_series(path, self._watched.file, LARGEST, quoting=False)
         except FilesWrong as wrong:
             raise ChannelTrouble(str(wrong.problems[0])) from None
         return bins_within(rows, self._watched.width, since, until)

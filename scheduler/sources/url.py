@@ -33,7 +33,7 @@ class UrlSource:
         asking = Asking(self._kit, public_only=urlsplit(address).scheme == "https")
         body = asking.get(address, headers=headers).body
         try:
-            rows = parse_series(body.decode("utf-8-sig"), "the answer")
+            rows = parse_series(body.decode("utf-8-sig"), "the answer", quoting=False)
         except FilesWrong as wrong:
             raise ChannelTrouble(str(wrong.problems[0])) from None
         except UnicodeDecodeError:

@@ -53,3 +53,9 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path) -> None:
     assert LARGEST < 50 * 2**20
     with pytest.raises(ChannelTrouble, match="larger than 4 MiB"):
         a_source(tmp_path, Origin.FILE, file="topic.csv").count(SINCE, UNTIL)
+
+
+def test_a_link_to_itself_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "topic.csv").symlink_to("topic.csv")
+    with pytest.raises(ChannelTrouble, match=r"topic\.csv cannot be read: it is a link that leads to itself"):
+        a_source(tmp_path, Origin.FILE, file="topic.csv").count(SINCE, UNTIL)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.errors import FilesWrong
-from scheduler.sources.series import LARGEST, MOST, read_series
+from scheduler.sources.series import LARGEST, MOST, MOST_WRONG, parse_series, read_series
 from tests.make import utc
 
 NINE, TEN = utc("2026-11-23 09:00"), utc("2026-11-23 10:00")
@@ -76,6 +76,38 @@ def test_a_file_that_would_fill_the_memory_is_not_read(tmp_path: Path) -> None:
         large.truncate(LARGEST + 1)
     with pytest.raises(FilesWrong, match="larger than 64 MiB"):
         read_series(file)
+
+
+def test_of_megabytes_of_nonsense_the_first_lines_are_told_and_the_rest_is_not_read() -> None:
+    for nonsense in ("x\n", "{}\n"):
+        with pytest.raises(FilesWrong) as caught:
+            parse_series(nonsense * 2**20, "counts.csv")
+        assert len(caught.value.problems) == MOST_WRONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"at": [], "count": 1}\n',
+        '{"at": "2026-11-23", "count": {"a": 1}}\n',
+        f'at,count\n"{"x" * 200_000}",3\n',
+        '{"at": true, "count": 1}\n',
+    ],
+)
+def test_what_is_neither_time_nor_count_is_no_surprise(text: str) -> None:
+    with pytest.raises(FilesWrong):
+        parse_series(text, "counts.csv")
+
+
+def test_what_stands_there_is_shown_only_to_whom_it_belongs() -> None:
+    with pytest.raises(FilesWrong, match="'anna@example' is no time"):
+        parse_series("anna@example,3\n", "the answer")
+    with pytest.raises(FilesWrong) as caught:
+        parse_series("anna@example,3\n2026-11-23,anna\n", "the answer", quoting=False)
+    assert [problem.what for problem in caught.value.problems] == [
+        "what it holds is no time",
+        "what it holds is no count",
+    ]
 
 
 @given(st.binary(max_size=200))
