@@ -224,14 +224,14 @@ def build(
             settling,
             Verifying(desk, channels, files),
             TakingReadings(desk, accepting.current, channels, files),
-            Alerting(desk, [*sinks, *([_allies(place, clock, accepting, patience)] if watched else [])]),
+            Alerting(desk, sinks, _allies(place, clock, accepting, patience) if watched else None),
             Pulsing(desk, accepting.house, files, _watchers(place, clock, accepting) if watched else ()),
             Watching(desk, accepting.current, sources, sustaining.on_surge),
         ),
     )
 
 
-def _allies(place: Place, clock: Clock, accepting: Accepting, patience: float) -> AlertSink:
+def _allies(place: Place, clock: Clock, accepting: Accepting, patience: float) -> WebhookSink:
     def allies() -> Mapping[str, Sequence[Address]]:
         current = accepting.current()
         campaigns = current.house.campaigns if current else ()

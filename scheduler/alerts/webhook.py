@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from scheduler.clock import Clock
 from scheduler.errors import SchedulerError
-from scheduler.model.record import Alert
 from scheduler.model.sealing import instant_text
-from scheduler.service.noticing import KINDS
+from scheduler.service.allies import Heard, Owed
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +21,6 @@ LARGEST = 64 * 1024
 PAUSE = timedelta(minutes=1)
 """Between one try and the next, while an ally cannot be reached."""
 
-LONGEST = timedelta(days=1)
-"""After which an ally no longer hears of something: it is old news, and the outbox must not fill up for it."""
-
 Address = Callable[[], str]
 """Gives where it is, of which nothing is ever said. Raises FilesWrong."""
 
@@ -33,70 +29,59 @@ Allies = Callable[[], Mapping[str, Sequence[Address]]]
 
 
 class WebhookSink:
-    """`patience`: seconds that `tell` waits for what is under way; with 0 it raises BlockingIOError, and is asked again
-    a moment later."""
+    """`patience`: seconds that `tell` waits for what is under way; with 0 it tells of it when it is asked again."""
 
     def __init__(self, allies: Allies, clock: Clock, patience: float = 0.0) -> None:
         self._allies = allies
         self._clock = clock
         self._patience = patience
-        self._told: set[tuple[int, int]] = set()
-        """By the alert's number and that of the address among its campaign's."""
+        self._heard: set[Heard] = set()
         self._telling: threading.Thread | None = None
         self._next: datetime | None = None
         self._sound = True
 
-    def tell(self, alerts: Sequence[Alert]) -> None:
+    def tell(self, owed: Sequence[Owed]) -> list[Heard]:
+        """Who left the files meanwhile is crossed out, too."""
         allies = self._allies()
-        self._told = {told for told in self._told if told[0] in {alert.id for alert in alerts}}
-        if not (missing := self._missing(alerts, allies)):
-            return
-        if self._telling is None or not self._telling.is_alive():
-            now = self._clock.now()
-            if self._next is not None and now < self._next:
-                raise BlockingIOError("an ally could not be reached")
-            self._telling = threading.Thread(target=self._tell, args=(missing,), name="allies", daemon=True)
+        wanted = [(one, number) for one in owed for number in one.allies]
+        gone = [(one, number) for one, number in wanted if number >= len(allies.get(one.campaign, ()))]
+        self._heard &= {(one, number) for one, number in wanted}
+        missing = [one for one in wanted if one not in self._heard and one not in gone]
+        if missing and not self._is_telling() and (self._next is None or self._clock.now() >= self._next):
+            tasks = [(one, number, allies[one.campaign][number]) for one, number in missing]
+            self._telling = threading.Thread(target=self._tell, args=(tasks,), name="allies", daemon=True)
             self._telling.start()
-        self._telling.join(self._patience)
-        if self._missing(alerts, allies):
-            raise BlockingIOError("allies are being told")
+        if self._telling is not None:
+            self._telling.join(self._patience)
+        return [*gone, *(one for one in wanted if one in self._heard)]
 
-    def _missing(
-        self, alerts: Sequence[Alert], allies: Mapping[str, Sequence[Address]]
-    ) -> list[tuple[Alert, int, Address]]:
-        oldest = self._clock.now() - LONGEST
-        return [
-            (alert, number, address)
-            for alert in alerts
-            if alert.kind in KINDS and alert.at >= oldest
-            for number, address in enumerate(allies.get(alert.subject, ()))
-            if (alert.id, number) not in self._told
-        ]
+    def _is_telling(self) -> bool:
+        return self._telling is not None and self._telling.is_alive()
 
-    def _tell(self, missing: Sequence[tuple[Alert, int, Address]]) -> None:
+    def _tell(self, missing: Sequence[tuple[Owed, int, Address]]) -> None:
         """One ally's trouble is not another's."""
         unreached: set[tuple[str, int]] = set()
-        for alert, number, address in missing:
-            if (alert.subject, number) in unreached:
+        for owed, number, address in missing:
+            if (owed.campaign, number) in unreached:
                 continue
-            trouble = _post(alert, address)
+            trouble = _post(owed, address)
             if not trouble:
-                self._told.add((alert.id, number))
+                self._heard.add((owed, number))
                 continue
-            unreached.add((alert.subject, number))
+            unreached.add((owed.campaign, number))
             if self._sound:
-                about = {"campaign": alert.subject, "ally": str(number + 1), "why": trouble}
+                about = {"campaign": owed.campaign, "ally": str(number + 1), "why": trouble}
                 log.warning("ally.untold", extra={"about": about})
         self._sound = not unreached
         self._next = self._clock.now() + PAUSE if unreached else None
 
 
-def _post(alert: Alert, address: Address) -> str:
+def _post(owed: Owed, address: Address) -> str:
     """What went wrong; empty: it was told."""
     # What speaks HTTP costs those alone who have allies.
     from scheduler.wire.door import Door, Wire  # noqa: PLC0415
 
-    body = {"at": instant_text(alert.at), "campaign": alert.subject, "kind": alert.kind, "text": alert.text}
+    body = {"at": instant_text(owed.at), "campaign": owed.campaign, "kind": owed.kind, "text": owed.text}
     try:
         url = address()
         public = urlsplit(url).scheme == "https"

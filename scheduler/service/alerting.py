@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from scheduler.model.record import Alert
+from scheduler.service.allies import AllySink, cross_out, is_old, owed
 from scheduler.service.desk import Desk
 from scheduler.service.ports import AlertSink
 
@@ -37,8 +38,10 @@ class Outlet:
 
 
 class Alerting:
-    def __init__(self, desk: Desk, sinks: Sequence[AlertSink]) -> None:
+    def __init__(self, desk: Desk, sinks: Sequence[AlertSink], allies: AllySink | None = None) -> None:
+        """`allies` None: only people are told."""
         self._desk = desk
+        self._allies = allies
         self._outlets = [Outlet(sink) for sink in sinks]
 
     def send(self) -> int:
@@ -53,4 +56,18 @@ class Alerting:
             with self._desk.transaction("beat:alerts") as t:
                 for number in done:
                     t.writing.alert_sent(number, t.now)
+        if self._allies is not None:
+            self._tell(self._allies)
         return len(done)
+
+    def _tell(self, allies: AllySink) -> None:
+        """What an ally heard is crossed out for good: neither a restart nor the next pass tells it again."""
+        now = self._desk.clock.now()
+        with self._desk.store.look() as looking:
+            waiting = owed(looking)
+        if not waiting:
+            return
+        heard = allies.tell([one for one in waiting if not is_old(one, now)])
+        if heard or any(is_old(one, now) for one in waiting):
+            with self._desk.transaction("beat:alerts") as t:
+                cross_out(t, heard)

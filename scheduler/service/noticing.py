@@ -9,6 +9,7 @@ from scheduler.attention.surges import APART, follow, stands_out
 from scheduler.model.campaign import Campaign
 from scheduler.model.surge import KeptSurge, Surge
 from scheduler.model.watch import DAY, Watched
+from scheduler.service.allies import owe
 from scheduler.service.desk import Transaction
 from scheduler.service.watch_marks import keep_told, told_of
 
@@ -129,3 +130,4 @@ class Noticing:
     def _tell(self, kind: str, text: str) -> None:
         said = f"{self._campaign.id}: {text} (seen by {self._watched.id})"
         self._t.alert(kind, self._campaign.id, said, stands=False)
+        owe(self._t, self._campaign, kind, said)
