@@ -10,9 +10,10 @@ from scheduler.attention.surges import APART, Standing
 from scheduler.model.campaign import Campaign
 from scheduler.model.surge import KeptSurge
 from scheduler.model.watch import DAY, Watched
+from scheduler.service.silence import is_silent
 from scheduler.service.store_ports import Looking
 from scheduler.service.watch_marks import asked_of, name_of
-from scheduler.service.watching import LOOKED_AT, is_silent
+from scheduler.service.watching import LOOKED_AT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from scheduler.service.profiles import profile_in
 from scheduler.service.pulsing import Felt, felt
 from scheduler.service.put_back import signs
 from scheduler.service.rationing import Ration, ration
+from scheduler.service.silence import silences
 from scheduler.service.store_ports import Looking
 from scheduler.service.tidying import LAST_BEAT
 
@@ -129,6 +130,7 @@ class Reports:
                 *([] if stop_file else _overdue(looking, stops, now)),
                 *_stuck(looking, engine, now),
                 *_untold(looking, now),
+                *(silences(looking, current.house, now) if current else ()),
                 *(f"the store was put back or copied: {sign}; the next start is a stopped one" for sign in untold),
             ]
         return _with_troubles(found, waiting)

@@ -11,16 +11,17 @@ from scheduler.errors import ChannelBusy, ChannelTrouble
 from scheduler.model.campaign import Campaign
 from scheduler.model.count import Bin
 from scheduler.model.money import Booking, Purpose
-from scheduler.model.watch import DAY, Watched
+from scheduler.model.watch import Watched
 from scheduler.service.accepting import Current
 from scheduler.service.attention_ports import Source
 from scheduler.service.circuit import pause
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import is_silenced
 from scheduler.service.noticing import Noticing, OnSurge, nothing
+from scheduler.service.silence import is_silent, silence_of
 from scheduler.service.spending import left_for
 from scheduler.service.store_ports import Looking
-from scheduler.service.tidying import clock_is_back
+from scheduler.service.tidying import clock_is_doubted
 from scheduler.service.watch_marks import asked_of, begin_asking, keep_asked, name_of
 
 log = logging.getLogger(__name__)
@@ -59,10 +60,11 @@ class Watching:
         self._on_surge = on_surge
 
     def due(self) -> list[str]:
-        """The names of the sources to be asked now."""
+        """The names of the sources to be asked now. While the clock is not believed there are none: hours that have
+        not been would be counted, and nobody asked again until they have."""
         now = self._desk.clock.now()
         with self._desk.store.look() as looking:
-            if clock_is_back(looking, now):
+            if clock_is_doubted(looking, now):
                 return []
             return [name for name, campaign, watched in self._all() if _is_due(looking, campaign, watched, now)]
 
@@ -160,14 +162,6 @@ def believable(said: Sequence[Bin], width: timedelta, since: datetime, until: da
     return [one for _, one in sorted(found.items()) if one.count is not None and 0 <= one.count <= MOST]
 
 
-def is_silent(watched: Watched, newest: datetime | None, first: datetime | None, now: datetime) -> bool:
-    """For a day nothing new, or three where it counts by days, as those are told late. Of our own posts there is
-    nothing new while nothing is said."""
-    since = newest + watched.width if newest else first
-    patience = 3 * DAY if watched.daily else DAY
-    return not watched.speaks_of_us and since is not None and now - since >= patience
-
-
 def _is_due(looking: Looking, campaign: Campaign, watched: Watched, now: datetime) -> bool:
     """Where a whole bin has ended of which nothing is known, it was not asked just now, and asks for no pause."""
     asked = asked_of(looking, name_of(campaign.id, watched.id))
@@ -187,7 +181,6 @@ def _tell_silence(t: Transaction, campaign: Campaign, watched: Watched, first: d
     newest = t.writing.newest_counts(campaign.id).get(watched.id)
     if not is_silent(watched, newest, first, t.now):
         return False
-    since = f"since {newest + watched.width:%Y-%m-%d %H:%M} UTC" if newest else "ever"
-    text = f"{campaign.id}: nothing was heard from the source {watched.id} {since}: {why}; posts go out as planned"
+    text = f"{campaign.id}: {silence_of(watched, newest)}: {why}; posts go out as planned"
     t.alert(SOURCE, name_of(campaign.id, watched.id), text)
     return True

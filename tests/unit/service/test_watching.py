@@ -1,18 +1,17 @@
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from scheduler.errors import ChannelBusy, ChannelTrouble
 from scheduler.model.account import Budget
 from scheduler.model.count import Bin
 from scheduler.model.money import Purpose
 from scheduler.model.record import Scope, Stop
 from scheduler.model.watch import DAY, Origin, Watched
-from scheduler.service.watching import REACH, believable, is_silent
+from scheduler.service.tidying import tidy
+from scheduler.service.watching import REACH, believable
 from tests.make import CAMPAIGN, an_account
 from tests.unit.attention.series import HOUR, START, days, hours
-from tests.watchtower import TALK, Topic, Watchtower
+from tests.watchtower import Topic, Watchtower
 
 NAME = f"{CAMPAIGN}/talk"
 PAID = Watched(id="talk", origin=Origin.X, account="main-x")
@@ -182,18 +181,17 @@ def test_of_two_counts_of_an_hour_the_last_is_believed() -> None:
     assert believable(said, HOUR, START, START + HOUR) == [Bin(START, 5)]
 
 
-@pytest.mark.parametrize(
-    ("watched", "hours", "silent"),
-    [
-        (TALK, 24, False),
-        (TALK, 25, True),
-        (Watched(id="w", origin=Origin.WIKIPEDIA, daily=True), 95, False),
-        (Watched(id="w", origin=Origin.WIKIPEDIA, daily=True), 96, True),
-        (Watched(id="o", origin=Origin.OWN), 500, False),
-    ],
-)
-def test_silence_is_a_day_or_three_where_days_are_counted(watched: Watched, hours: int, silent: bool) -> None:
-    assert is_silent(watched, START, START, START + hours * HOUR) is silent
+def test_a_clock_that_leapt_ahead_makes_nobody_count_what_has_not_been(tmp_path: Path) -> None:
+    tower = Watchtower(tmp_path, {"talk": Topic(days(120))})
+    tower.pass_hours(2)
+    tidy(tower.desk, tower.house)
+    tower.clock.advance(100 * DAY)
+    assert not tower.watching.due()
+    tidy(tower.desk, tower.house)
+    assert not tower.watching.due()
+    tower.clock.advance(-100 * DAY)
+    tower.pass_hours(2)
+    assert len(tower.counts()) == 4
 
 
 def test_a_source_that_left_the_files_is_asked_nothing(tmp_path: Path) -> None:
