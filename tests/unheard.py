@@ -14,6 +14,9 @@ class AttentionShelf:
     def newest_counts(self, campaign: str) -> dict[str, datetime]:
         return {}
 
+    def counted_campaigns(self) -> list[str]:
+        return []
+
     def surges(self, campaign: str | None = None) -> list[KeptSurge]:
         return []
 

@@ -19,6 +19,10 @@ class Attending(Protocol):
         """The sources of which anything is known, each with its newest hour."""
         ...
 
+    def counted_campaigns(self) -> list[str]:
+        """The campaigns of which anything is known, also those that the files name no longer."""
+        ...
+
     def surges(self, campaign: str | None = None) -> list[KeptSurge]:
         """In order of their onsets; `campaign` None: of all."""
         ...

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from scheduler.attention.bins import bin_of
 from scheduler.model.count import HOUR, Bin
 from scheduler.model.house import House
-from scheduler.model.watch import DAY, Watched
+from scheduler.model.watch import DAY
 from scheduler.service.desk import Desk
 from scheduler.service.watch_marks import name_of
 
@@ -27,34 +27,37 @@ LONG_AGO = 2 * DAILY
 
 
 def thin(desk: Desk, house: House, who: str) -> int:
-    """How many days were added up. Up to where it was done is noted in the transaction that does it, as a day's sum
-    looks like the count of its first hour."""
+    """How many days were added up, also of campaigns and sources that the files name no longer. Up to where it was done
+    is noted in the transaction that does it, as a day's sum looks like the count of its first hour."""
     now = desk.clock.now()
+    daily = {(c.id, watched.id) for c in house.campaigns for watched in c.watch.sources if watched.daily}
+    with desk.store.look() as looking:
+        known = [
+            (campaign, source) for campaign in looking.counted_campaigns() for source in looking.newest_counts(campaign)
+        ]
     done = 0
-    for campaign in house.campaigns:
-        for watched in campaign.watch.sources:
-            if not watched.daily:
-                done += _thin(desk, campaign.id, watched, now, who)
-        with desk.store.look() as looking:
-            sources = looking.newest_counts(campaign.id)
-        for source in sources:  # also one that the files name no longer
-            _let_go(desk, campaign.id, source, now - DAILY, who)
+    for campaign, source in known:
+        if (campaign, source) not in daily:
+            done += _thin(desk, campaign, source, now, who)
+        _let_go(desk, campaign, source, now - DAILY, who)
     return done
 
 
-def _thin(desk: Desk, campaign: str, watched: Watched, now: datetime, who: str) -> int:
-    name = f"{THINNED} {name_of(campaign, watched.id)}"
+def _thin(desk: Desk, campaign: str, source: str, now: datetime, who: str) -> int:
+    name = f"{THINNED} {name_of(campaign, source)}"
     until = bin_of(now - HOURLY, DAY)
     with desk.store.look() as looking:
         mark = looking.mark(name)
         since = datetime.fromisoformat(mark) if mark else until - LONG_AGO
-        known = looking.counts(campaign, watched.id, since=since, until=until)
-    days = sorted({bin_of(found.at, DAY) for found in known})
+        known = looking.counts(campaign, source, since=since, until=until)
+    # Nothing is noted of what left the files long ago, nor whether it counted by days: of these and of sums nothing is
+    # known but the first hour.
+    days = sorted({bin_of(found.at, DAY) for found in known if mark or bin_of(found.at, DAY) != found.at})
     for start in range(0, len(days), AT_ONCE):
         some = days[start : start + AT_ONCE]
         with desk.transaction(who) as t:
             for day in some:
-                t.writing.keep_counts(campaign, watched.id, _as_one(day, known))
+                t.writing.keep_counts(campaign, source, _as_one(day, known))
             t.writing.set_mark(name, (some[-1] + DAY).isoformat())
     return len(days)
 

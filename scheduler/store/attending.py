@@ -28,6 +28,11 @@ def sources_of(connection: Connection, campaign: str) -> dict[str, datetime]:
     return {row.source: row.at for row in connection.execute(newest.group_by(counts.c.source))}
 
 
+def campaigns_of(connection: Connection) -> list[str]:
+    """Also those that the files name no longer."""
+    return list(connection.scalars(select(counts.c.campaign).distinct().order_by(counts.c.campaign)))
+
+
 def keep_counts(connection: Connection, campaign: str, source: str, bins: Sequence[Bin]) -> None:
     """What a source says now of an hour stands in the place of what it said before."""
     same = (counts.c.campaign == campaign) & (counts.c.source == source)

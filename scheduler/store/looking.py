@@ -14,7 +14,7 @@ from scheduler.model.slot import SlotKey
 from scheduler.model.surge import KeptSurge
 from scheduler.model.upkeep import Outdated
 from scheduler.model.version import Version
-from scheduler.store.attending import counts_of, sources_of, surges_of
+from scheduler.store.attending import campaigns_of, counts_of, sources_of, surges_of
 from scheduler.store.outdated import find_outdated
 from scheduler.store.rows import KEY, as_written, delivery_of, sealed_of, stop_of
 from scheduler.store.tables import (
@@ -203,6 +203,9 @@ class Look:
 
     def counts(self, campaign: str, source: str, *, since: datetime, until: datetime) -> list[Bin]:
         return counts_of(self._connection, campaign, source, since, until)
+
+    def counted_campaigns(self) -> list[str]:
+        return campaigns_of(self._connection)
 
     def newest_counts(self, campaign: str) -> dict[str, datetime]:
         return sources_of(self._connection, campaign)

@@ -52,3 +52,21 @@ def test_days_are_as_they_are_until_they_are_ten_years_old(tmp_path: Path) -> No
     thin(rig.desk, rig.house, "test")
     with rig.store.look() as looking:
         assert not looking.counts(CAMPAIGN, "wiki", since=OLD, until=OLD + HOUR)
+
+
+def test_hours_of_a_campaign_that_left_the_files_become_days_and_days_stay_days(tmp_path: Path) -> None:
+    rig = a_rig(tmp_path, [Bin(OLD + n * HOUR, 2) for n in range(48)])
+    left = a_house(campaigns=())
+    assert thin(rig.desk, left, "test") == 2
+    assert kept(rig) == [Bin(OLD, 48), Bin(OLD + 24 * HOUR, 48)]
+    assert kept(rig, "wiki") == [Bin(OLD, 7)]
+
+
+def test_sums_stay_where_the_note_of_them_was_forgotten(tmp_path: Path) -> None:
+    rig = a_rig(tmp_path, [Bin(OLD + n * HOUR, 2) for n in range(48)])
+    thin(rig.desk, rig.house, "test")
+    with rig.store.write() as writing:
+        for name in writing.mark_names():
+            writing.set_mark(name, None)
+    assert thin(rig.desk, rig.house, "test") == 0
+    assert kept(rig) == [Bin(OLD, 48), Bin(OLD + 24 * HOUR, 48)]

@@ -35,6 +35,7 @@ def test_hours_come_back_in_order_and_within_bounds(store: Database) -> None:
         assert looking.counts("camps", "fediverse", since=NINE, until=ELEVEN) == [Bin(NINE, 1), Bin(TEN, 0)]
         assert looking.newest_counts("camps") == {"fediverse": ELEVEN, "wiki": NINE}
         assert looking.newest_counts("nothing") == {}
+        assert "camps" in looking.counted_campaigns()
 
 
 def test_what_a_source_says_now_counts_and_a_gap_forgets(store: Database) -> None:
