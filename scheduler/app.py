@@ -179,7 +179,9 @@ def build(
     desk = Desk(store, clock, announce)
     accepting = Accepting(desk, files, understand)
     channels = Channels(accepting.current, place, clock, lambda account: profile_of(store, account), makers)
-    sources = Sources(accepting.current, place.folder, store, clock, partial(token_of_source, folder=place.folder))
+    sources = Sources(
+        accepting.current, place.folder, place.data, store, clock, partial(token_of_source, folder=place.folder)
+    )
     sending = Sending(desk, files, owner)
     planning = Planning(desk, channels)
     publishing = Publishing(desk, accepting.house, channels, files, sending)

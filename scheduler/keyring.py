@@ -53,7 +53,9 @@ class Keyring:
     def forget(self, account: Account) -> str:
         left = forget(_secret(account), os.environ, self._place.folder)
         session = self._session(account)
-        for path in (session, *session.parent.glob(f".{session.name}.*"), self._logins(account)):  # half written, too
+        search = session.with_suffix(".search.json")
+        halves = [half for path in (session, search) for half in session.parent.glob(f".{path.name}.*")]
+        for path in (session, search, *halves, self._logins(account)):
             erase(path)
         return left
 

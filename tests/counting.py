@@ -44,6 +44,7 @@ def a_kit(folder: Path, **changes: Any) -> Kit:
 
     given: dict[str, Any] = {
         "folder": folder,
+        "data": folder,
         "clock": ManualClock(NOW),
         "hashtags": ("CloseTheCamps",),
         "account": None,

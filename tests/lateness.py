@@ -110,7 +110,7 @@ def a_crew(folder: Path, servers: list[Raw], sources: int, deadline: timedelta, 
     def current() -> Current | None:
         return crew.work._accepting.current()
 
-    made = Sources(current, folder, crew.store, crew.clock, no_token)
+    made = Sources(current, folder, folder, crew.store, crew.clock, no_token)
     crew.work._watching = Restless(crew.desk, current, made)
     return crew
 

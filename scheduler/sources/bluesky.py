@@ -12,6 +12,7 @@ from scheduler.service.attention_ports import Ours
 from scheduler.sources.asking import Asking
 from scheduler.sources.kit import Kit
 from scheduler.sources.reading_back import Page, Post, by_the_hour, instant_of, read_back
+from scheduler.sources.sessions import Sessions
 
 OPEN = "https://api.bsky.app"
 SERVER = "https://bsky.social"
@@ -24,9 +25,6 @@ Said = dict[str, Any]
 
 
 class BlueskySource:
-    """Its session is its own, so that no search can take the account's from under a post; it is asked for anew when it
-    has ended, which is after two hours."""
-
     price = 0
 
     def __init__(self, watched: Watched, kit: Kit) -> None:
@@ -34,7 +32,8 @@ class BlueskySource:
         given = watched.server or (kit.account.server if kit.account else None)
         self._server = (given or (SERVER if kit.account else OPEN)).rstrip("/")
         self._kit = kit
-        self._access = ""
+        account = kit.account.id if kit.account else ""
+        self._sessions = Sessions(kit.data / "sessions" / f"{account}.search.json")
 
     def count(self, since: datetime, until: datetime) -> list[Bin]:
         asking, ours, tags = Asking(self._kit), self._kit.ours(), self._kit.hashtags
@@ -63,32 +62,32 @@ class BlueskySource:
     def _searched(self, asking: Asking, parameters: dict[str, str]) -> Any:
         if self._kit.account is None:
             return asking.get(self._server + SEARCH, parameters).document()
-        fresh = not self._access
-        if fresh:
-            self._sign_in(asking)
+        access = self._access(asking)
         try:
-            return self._asked(asking, parameters)
+            return self._asked(asking, parameters, access)
         except ChannelTrouble as trouble:
-            ended = isinstance(trouble, ChannelLocked) or "400" in str(trouble)  # an ended session is a 400 or a 401
-            if fresh or not ended:
-                raise
-        self._sign_in(asking)
-        return self._asked(asking, parameters)
+            if not isinstance(trouble, ChannelLocked) and "400" not in str(trouble):
+                raise  # an ended session, which it is after two hours, is a 400 or a 401
+        return self._asked(asking, parameters, self._access(asking, stale=access))
 
-    def _asked(self, asking: Asking, parameters: dict[str, str]) -> Any:
-        headers = {"Authorization": f"Bearer {self._access}"}
+    def _asked(self, asking: Asking, parameters: dict[str, str], access: str) -> Any:
+        headers = {"Authorization": f"Bearer {access}"}
         return asking.get(self._server + SEARCH, parameters, headers=headers).document()
 
-    def _sign_in(self, asking: Asking) -> None:
-        account = self._kit.account
-        password = self._kit.token()
+    def _access(self, asking: Asking, stale: str = "") -> str:
+        password, name = self._kit.token(), self._kit.account.handle if self._kit.account else None
         hold(password)
-        body = json.dumps({"identifier": account.handle if account else "", "password": password}).encode()
-        access = asking.post(self._server + SIGN_IN, body, {"Content-Type": "application/json"}).group.get("accessJwt")
+        body = json.dumps({"identifier": name or "", "password": password})
+        now = self._kit.clock.now()
+        return self._sessions.access(f"{self._server} {body}", now, lambda: self._sign_in(asking, body), stale)
+
+    def _sign_in(self, asking: Asking, body: str) -> str:
+        given = asking.post(self._server + SIGN_IN, body.encode(), {"Content-Type": "application/json"})
+        access = given.group.get("accessJwt")
         if not isinstance(access, str) or not access.isascii() or not access.isprintable():
             raise ChannelTrouble("the server signed us in and gave no session")
         hold(access)
-        self._access = access
+        return access
 
 
 def _post(said: Said, ours: Ours) -> Post | None:

@@ -13,12 +13,13 @@ from scheduler.service.attention_ports import Ours
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """`folder` holds config/. `hashtags` are those to count. `account` is the one whose login is used (None: nobody's);
-    `token` gives the secret of it, or of the source itself, at each call, and raises ChannelLocked where there is none.
-    `ours` says what to leave out, and `echo` what became of our own posts. `deadline` bounds one request, `whole` all
-    requests of one count, in seconds."""
+    """`folder` holds config/, `data` what must be remembered between starts. `hashtags` are those to count. `account`
+    is the one whose login is used (None: nobody's); `token` gives the secret of it, or of the source itself, at each
+    call, and raises ChannelLocked where there is none. `ours` says what to leave out, and `echo` what became of our own
+    posts. `deadline` bounds one request, `whole` all requests of one count, in seconds."""
 
     folder: Path
+    data: Path
     clock: Clock
     hashtags: tuple[str, ...]
     account: Account | None

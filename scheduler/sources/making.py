@@ -27,12 +27,13 @@ Token = Callable[[Watched, Account | None], str]
 
 
 class Sources:
-    """`folder` holds config/."""
+    """`folder` holds config/, `data` what must be remembered between starts."""
 
     def __init__(
         self,
         current: Callable[[], Current | None],
         folder: Path,
+        data: Path,
         store: Store,
         clock: Clock,
         token: Token,
@@ -40,6 +41,7 @@ class Sources:
     ) -> None:
         self._current = current
         self._folder = folder
+        self._data = data
         self._store = store
         self._clock = clock
         self._token = token
@@ -66,6 +68,7 @@ class Sources:
         account = next((one for one in house.accounts if one.id == watched.account), None)
         kit = Kit(
             folder=self._folder,
+            data=self._data,
             clock=self._clock,
             hashtags=watched.hashtags or _hashtags(campaign),
             account=account,

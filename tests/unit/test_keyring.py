@@ -120,7 +120,14 @@ def test_what_was_left_half_written_goes_too_when_it_is_forgotten(ring: Keyring,
     ring.keep(in_a_file(), Granted(token=CANARY))
     sessions = place.data / "sessions"
     sessions.mkdir(parents=True)
-    for name in ("demo.json", ".demo.json.k3j9", ".demo.json.x81a", "other.json", ".other.json.x81a"):
+    for name in (
+        "demo.json",
+        ".demo.json.k3j9",
+        "demo.search.json",
+        ".demo.search.json.x8",
+        "other.json",
+        ".other.json.x81a",
+    ):
         (sessions / name).write_text(CANARY)
     ring.forget(in_a_file())
 

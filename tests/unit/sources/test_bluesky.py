@@ -1,13 +1,14 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scheduler.clock import ManualClock
 from scheduler.errors import ChannelLocked, ChannelTrouble
 from scheduler.model.watch import Origin
 from scheduler.service.attention_ports import Ours
-from tests.counting import HOSTILE, SINCE, UNTIL, a_kit, a_source, counted
+from tests.counting import HOSTILE, NOW, SINCE, UNTIL, a_kit, a_source, counted
 from tests.make import an_account, utc
 from tests.servers.raw import Raw
 from tests.servers.telling import Asked, Tell, telling
@@ -76,21 +77,48 @@ def test_with_an_account_it_signs_in_and_again_once_that_has_ended(tmp_path: Pat
 
     with telling(tell) as server:
         account = an_account(network="bluesky", server=server.address, handle="camps.example")
-        source = a_source(tmp_path, Origin.BLUESKY, kit=a_kit(tmp_path, account=account))
+        clock = ManualClock(NOW)
+        source = a_source(tmp_path, Origin.BLUESKY, kit=a_kit(tmp_path, account=account, clock=clock))
         source.count(SINCE, UNTIL)
         ended.append("the session")
+        clock.advance(timedelta(hours=2))
         found = source.count(SINCE, UNTIL)
     assert counted(found)["11:00"] == 1
     assert [asked.method for asked in server.asked] == ["POST", "GET", "GET", "POST", "GET"]
     assert b'"identifier": "camps.example"' in server.asked[0].body
 
 
+def test_a_day_of_passes_from_cron_over_ten_campaigns_signs_in_a_few_times(tmp_path: Path) -> None:
+    """300 a day are allowed, and 30 in five minutes; the account that posts needs one, too."""
+    granted: list[datetime] = []
+
+    def tell(asked: Asked) -> tuple[int, Any]:
+        if asked.method == "POST":
+            granted.append(clock.now())
+            return 200, {"accessJwt": f"jwt-{len(granted)}", "refreshJwt": "r"}
+        named = int(asked.headers.get("authorization", "").removeprefix("Bearer jwt-"))
+        if clock.now() - granted[named - 1] >= timedelta(hours=2):
+            return 400, {"error": "ExpiredToken"}
+        return searched([post(1)])(asked)
+
+    clock = ManualClock(NOW)
+    with telling(tell) as server:
+        account = an_account(network="bluesky", server=server.address, handle="camps.example")
+        for _ in range(6):
+            for _ in range(10):  # each a process of its own
+                kit = a_kit(tmp_path, account=account, clock=clock)
+                a_source(tmp_path, Origin.BLUESKY, kit=kit).count(SINCE, UNTIL)
+            clock.advance(timedelta(hours=1))
+    assert len(granted) == 3
+
+
 def test_a_password_that_is_not_taken_is_tried_once(tmp_path: Path) -> None:
     with telling(lambda _: (401, {"error": "AuthenticationRequired"})) as server:
         account = an_account(network="bluesky", server=server.address, handle="camps.example")
         source = a_source(tmp_path, Origin.BLUESKY, kit=a_kit(tmp_path, account=account))
-        with pytest.raises(ChannelLocked):
-            source.count(SINCE, UNTIL)
+        for _ in range(3):
+            with pytest.raises(ChannelLocked):
+                source.count(SINCE, UNTIL)
     assert len(server.asked) == 1
 
 

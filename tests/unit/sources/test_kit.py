@@ -10,6 +10,7 @@ from tests.counting import NOW
 def test_a_count_ends_in_minutes_unless_it_is_told_otherwise() -> None:
     kit = Kit(
         folder=Path(),
+        data=Path(),
         clock=ManualClock(NOW),
         hashtags=(),
         account=None,

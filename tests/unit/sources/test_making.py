@@ -23,7 +23,7 @@ class Making:
         self.kits: list[Kit] = []
         store, clock = Database(folder / "awareness.db", create=True), ManualClock(NOW)
         makers = dict.fromkeys(Origin, self._make)
-        self.sources = Sources(lambda: self.current, folder, store, clock, self._token, makers)
+        self.sources = Sources(lambda: self.current, folder, folder, store, clock, self._token, makers)
 
     def _make(self, watched: Watched, kit: Kit) -> Source:
 
