@@ -20,6 +20,13 @@ RECENT = timedelta(hours=12)
 """How old what is told may be, besides the width of a bin: a source that is new, or that was silent, tells of the past,
 and nobody is woken for it."""
 
+LATELY = 2 * DAY
+"""The same for a surge and what comes after it, which take ten days: the machine may have been off over night."""
+
+RECOUNTED = 2
+"""Bins before those that are new, which were counted again with them: where late posts made one stand out, the episode
+begins there, and no later bin says so."""
+
 KNOWN = 3 * DAY
 """Of what is usual at each hour, before people are told that something is not: any morning would be a rise."""
 
@@ -47,16 +54,17 @@ class Noticing:
     def notice(self, found: Sequence[Judged], after: datetime | None) -> datetime | None:
         """What was judged up to `after` (None: nothing was) has been told; gives up to where it is told now."""
         fresh = [one for one in found if after is None or one.standing.at > after]
-        for one in fresh:
+        for one in found[max(0, len(found) - len(fresh) - RECOUNTED) :]:
             known = one.measure.at - found[0].measure.at
-            if one.measure.alarm and known >= KNOWN and self._is_recent(one.standing.at):
+            if one.measure.alarm and known >= KNOWN and self._is_recent(one.standing.at, RECENT):
                 self._tell_rising(one)
+        for one in fresh:
             self._follow(one)
             self._begin(one)
         return fresh[-1].standing.at if fresh else after
 
-    def _is_recent(self, at: datetime) -> bool:
-        return self._t.now - at <= RECENT + (self._watched.width if self._watched.daily else timedelta(0)) * 2
+    def _is_recent(self, at: datetime, within: timedelta = LATELY) -> bool:
+        return self._t.now - at <= within + (self._watched.width if self._watched.daily else timedelta(0)) * 2
 
     def _tell_rising(self, one: Judged) -> None:
         told = told_of(self._t.writing, self._campaign.id)
@@ -110,10 +118,10 @@ class Noticing:
         told = before = told_of(self._t.writing, self._campaign.id)
         floor = self._campaign.sustain.floor
         day = f"day {(at - surge.onset) // DAY + 1} after the surge of {surge.onset:%d %B}"
-        if fell and told.quarter != surge.onset:
+        if fell and (told.quarter is None or told.quarter < surge.onset):
             told = replace(told, quarter=surge.onset)
             self._tell_now(at, FADING, f"attention has faded to a quarter of its peak: {total:,} in 24 hours, {day}")
-        if total < floor * surge.usual and told.floor != surge.onset:
+        if total < floor * surge.usual and (told.floor is None or told.floor < surge.onset):
             told = replace(told, floor=surge.onset)
             usual = f"{surge.usual:,.0f} a day were usual"
             self._tell_now(

@@ -1,12 +1,13 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from scheduler.model.count import Bin
 from scheduler.model.sustain import Sustain
-from scheduler.model.watch import DAY, Origin, Watched
+from scheduler.model.watch import DAY, Origin, Watch, Watched
 from tests.unit.attention.series import DAY as USUAL
 from tests.unit.attention.series import START, days
-from tests.watchtower import Topic, Watchtower
+from tests.watchtower import TALK, Topic, Watchtower
 
 SURGE = [*days(12), *days(2, 6), *days(1, 2.2), *days(3, 1.5), *days(12)]
 """Twelve days of the usual, two days six times as loud, and then less and less."""
@@ -69,6 +70,46 @@ def test_two_sources_that_see_the_same_wake_nobody_twice(tmp_path: Path) -> None
     tower.pass_hours(40, 4)
     assert tower.kinds() == ["rising", "surge"]
     assert len(tower.kept()) == 1
+
+
+def test_where_late_posts_make_an_earlier_hour_stand_out_the_rise_is_told(tmp_path: Path) -> None:
+    class Late(Topic):
+        """A third of each hour is heard when it ends, and the others an hour later."""
+
+        def count(self, since: datetime, until: datetime) -> list[Bin]:
+            found = super().count(since, until)
+            return [*found[:-1], replace(found[-1], count=(found[-1].count or 0) // 3)]
+
+    tower = Watchtower(tmp_path, {"talk": Late(SURGE)})
+    tower.clock.advance(12 * DAY)
+    tower.look()
+    tower.pass_hours(40)
+    assert tower.kinds() == ["rising", "surge"]
+
+
+def test_a_surge_of_last_night_is_told_and_followed_when_the_machine_is_on_again(tmp_path: Path) -> None:
+    tower = watched(tmp_path, [*days(12), *days(5, 6)])
+    tower.clock.advance(timedelta(hours=36))
+    tower.look()
+    assert tower.kinds() == ["surge"]
+    assert len(tower.surges) == 1
+
+
+def test_an_older_surge_that_a_new_source_tells_of_makes_nobody_hear_of_the_last_one_twice(tmp_path: Path) -> None:
+    daily = Watched(id="wiki", origin=Origin.WIKIPEDIA, daily=True)
+    older = Topic([USUAL_DAY] * 12 + [USUAL_DAY * 6] * 2 + [USUAL_DAY] * 40, width=DAY)
+    last = Topic([*days(30), *days(2, 6), *days(20)])
+    tower = Watchtower(tmp_path, {"talk": last, "wiki": older}, TALK)
+    tower.clock.advance(30 * DAY)
+    tower.look()
+    tower.pass_hours(4 * 24, 4)
+    told = ["rising", "surge", "fading", "floor"]
+    assert tower.kinds() == told
+    tower.set(watch=Watch(sources=(TALK, daily)))
+    tower.look()
+    tower.pass_hours(24, 4)
+    assert len(tower.kept()) == 2
+    assert tower.kinds() == told
 
 
 def test_the_past_of_a_new_source_is_kept_and_told_to_nobody(tmp_path: Path) -> None:
