@@ -9,6 +9,7 @@ from scheduler.model.secret import Secret
 
 EVERY = timedelta(minutes=15)
 DAY = timedelta(days=1)
+SETTLES = timedelta(minutes=1)
 
 
 class Origin(StrEnum):
@@ -45,6 +46,12 @@ class Watched:
     @property
     def width(self) -> timedelta:
         return DAY if self.daily else HOUR
+
+    @property
+    def settles(self) -> timedelta:
+        """How long after a bin has ended its count can be asked for: X refuses what is not half a minute old, and a
+        question that it refuses may be charged, too."""
+        return SETTLES if self.origin is Origin.X else timedelta(0)
 
     @property
     def speaks_of_us(self) -> bool:

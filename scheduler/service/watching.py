@@ -43,6 +43,8 @@ MOST = 10**9
 """A count beyond it is a lie."""
 
 NO_MONEY = timedelta(hours=1)
+"""How long a source that is paid for waits after trouble or without money: what fails costs no more than what does
+not."""
 
 Sources = Callable[[str, str], Source | None]
 """The source of a campaign, by the ids of both; None: there is none, or it cannot be made."""
@@ -84,10 +86,10 @@ class Watching:
             said = believable(source.count(*stretch), watched.width, *stretch)
         except ChannelTrouble as trouble:
             asked = trouble.when if isinstance(trouble, ChannelBusy) else None
-            return ending() or self._wait(campaign, watched, str(trouble), asked)
+            return ending() or self._wait(campaign, watched, source, str(trouble), asked)
         except Exception as bug:
             log.exception("source.defect", extra={"about": {"source": name}})
-            return ending() or self._wait(campaign, watched, f"the source failed: {type(bug).__name__}", None)
+            return ending() or self._wait(campaign, watched, source, f"the source failed: {type(bug).__name__}", None)
         if not ending():
             self._keep(campaign, watched, said)
         return True
@@ -111,7 +113,7 @@ class Watching:
             keep_asked(t, name, replace(asked, why=why, until=t.now + NO_MONEY))
             _tell_silence(t, campaign, watched, asked.first, why)
             return None
-        until = bin_of(t.now, watched.width)
+        until = bin_of(t.now - watched.settles, watched.width)
         newest = t.writing.newest_counts(campaign.id).get(watched.id)
         earliest = until - REACH[watched.daily]
         return (max(earliest, newest - AGAIN * watched.width) if newest else earliest), until
@@ -124,12 +126,14 @@ class Watching:
         t.writing.book(Booking(account=account.id, at=t.now, purpose=Purpose.READING, what="count", millionths=price))
         return True
 
-    def _wait(self, campaign: Campaign, watched: Watched, why: str, asked_for: datetime | None) -> bool:
+    def _wait(self, campaign: Campaign, watched: Watched, source: Source, why: str, asked_for: datetime | None) -> bool:
         name = name_of(campaign.id, watched.id)
         with self._desk.transaction(WHO) as t:
             asked = begin_asking(t, name)
             troubles = asked.troubles + 1
             until = pause(name, troubles, asked_for, t.now)
+            if source.price:
+                until = max(until, t.now + NO_MONEY)
             keep_asked(t, name, replace(asked, troubles=troubles, why=why, until=until))
             _tell_silence(t, campaign, watched, asked.first, why)
         return False
@@ -174,7 +178,7 @@ def _is_due(looking: Looking, campaign: Campaign, watched: Watched, now: datetim
     if watched.account is not None and is_silenced(looking.stops(), watched.account):
         return False
     newest = looking.newest_counts(campaign.id).get(watched.id)
-    return newest is None or newest + watched.width < bin_of(now, watched.width)
+    return newest is None or newest + watched.width < bin_of(now - watched.settles, watched.width)
 
 
 def _tell_silence(t: Transaction, campaign: Campaign, watched: Watched, first: datetime, why: str) -> bool:

@@ -149,6 +149,30 @@ def test_a_request_is_paid_for_before_it_is_made_and_not_beyond_the_budget(tmp_p
     assert len(topic.asked) == 3
 
 
+def test_what_is_paid_for_is_asked_for_no_oftener_where_it_fails(tmp_path: Path) -> None:
+    topic = Topic(days(9), price=5_000)
+    topic.trouble = ChannelTrouble("it answered 500")
+    account = an_account("main-x", network="x", budget=Budget(posting=0, reading=5_000_000))
+    tower = Watchtower(tmp_path, {"talk": topic}, PAID, accounts=(account,))
+    for _ in range(24 * 60):
+        tower.clock.advance(timedelta(minutes=1))
+        tower.look()
+    assert 20 <= len(topic.asked) <= 24
+
+
+def test_x_is_not_asked_for_an_hour_that_has_only_just_ended(tmp_path: Path) -> None:
+    topic = Topic(days(9), price=5_000)
+    account = an_account("main-x", network="x", budget=Budget(posting=0, reading=5_000_000))
+    tower = Watchtower(tmp_path, {"talk": topic}, PAID, accounts=(account,))
+    tower.clock.advance(HOUR + timedelta(minutes=2))
+    tower.look()
+    for _ in range(6 * 240):
+        tower.clock.advance(timedelta(seconds=15))
+        tower.look()
+        assert not topic.asked or tower.clock.now() - topic.asked[-1][1] >= timedelta(seconds=30)
+    assert len(topic.asked) == 7
+
+
 def test_an_account_that_is_stopped_is_not_used_and_other_sources_are_asked(tmp_path: Path) -> None:
     topic = Topic(days(1))
     account = an_account("main-x", network="x", budget=Budget(posting=0, reading=12_000))
