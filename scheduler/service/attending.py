@@ -13,7 +13,7 @@ from scheduler.model.watch import DAY, Watched
 from scheduler.service.silence import is_silent
 from scheduler.service.store_ports import Looking
 from scheduler.service.watch_marks import asked_of, name_of
-from scheduler.service.watching import LOOKED_AT
+from scheduler.service.watching import judged_since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,9 @@ def standing(looking: Looking, campaign: Campaign, now: datetime) -> Attention:
 
 
 def _stands(looking: Looking, campaign: Campaign, watched: Watched, now: datetime) -> SourceStands:
-    known = looking.counts(campaign.id, watched.id, since=now - LOOKED_AT[watched.daily], until=now)
     asked = asked_of(looking, name_of(campaign.id, watched.id))
+    since = judged_since(watched, asked.alike if asked else None, now)
+    known = looking.counts(campaign.id, watched.id, since=since, until=now)
     newest = looking.newest_counts(campaign.id).get(watched.id)
     judged = judge(known, watched.width)
     return SourceStands(

@@ -59,7 +59,7 @@ class Noticing:
             if one.measure.alarm and known >= KNOWN and self._is_recent(one.standing.at, RECENT):
                 self._tell_rising(one)
         for one in fresh:
-            self._follow(one)
+            self._follow(one, since=found[0].measure.at)
             self._begin(one)
         return fresh[-1].standing.at if fresh else after
 
@@ -92,10 +92,11 @@ class Noticing:
         self._tell(SURGE, f"a surge: {said}")
         self._on_surge(self._t, kept)
 
-    def _follow(self, one: Judged) -> None:
+    def _follow(self, one: Judged, since: datetime) -> None:
+        """A surge of before `since` was one of something else."""
         at, total = one.standing.at, one.standing.total
         number = next((n for n in range(len(self._surges) - 1, -1, -1) if self._is_latest(n, at)), None)
-        if number is None or total is None:
+        if number is None or total is None or self._surges[number].surge.onset < since:
             return
         before = self._surges[number].surge
         after = follow(before, at, total)

@@ -1,10 +1,13 @@
 """What the store remembers of a source besides its counts, and of what was told about a campaign."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from scheduler.model.campaign import Campaign
+from scheduler.model.watch import Watched
 from scheduler.service.desk import Transaction
 from scheduler.service.store_ports import Looking
 
@@ -17,7 +20,8 @@ TOLD = "attention told"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """`first` and `last`: when the source was asked for the first and for the last time. `troubles` tries in a row have
-    failed, the last for the reason `why`; it is left alone `until`. `judged`: what came before was told already."""
+    failed, the last for the reason `why`; it is left alone `until`. `judged`: what came before was told already. `what`
+    tells what it counts by the files, and `alike` is from when on its counts are of that (None: all are)."""
 
     first: datetime
     last: datetime
@@ -25,6 +29,8 @@ class Asked:
     why: str = ""
     until: datetime | None = None
     judged: datetime | None = None
+    what: str = ""
+    alike: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +44,18 @@ class Told:
 
 
 Kept = TypeVar("Kept", Asked, Told)
-INSTANTS = ("first", "last", "until", "judged", "rising", "quarter", "floor")
+INSTANTS = ("first", "last", "until", "judged", "alike", "rising", "quarter", "floor")
 
 
 def name_of(campaign: str, source: str) -> str:
     return f"{campaign}/{source}"
+
+
+def what_of(campaign: Campaign, watched: Watched) -> str:
+    """Other hashtags, or another server, are another topic: what was usual of the one is not of the other."""
+    tags = sorted(watched.hashtags or {tag for some in campaign.hashtags.values() for tag in some})
+    parts = (watched.origin, watched.server, tags, watched.daily, watched.project, watched.article)
+    return hashlib.sha256(json.dumps((*parts, watched.file, watched.address)).encode()).hexdigest()[:16]
 
 
 def asked_of(looking: Looking, name: str) -> Asked | None:

@@ -22,7 +22,7 @@ from scheduler.service.silence import is_silent, silence_of
 from scheduler.service.spending import left_for
 from scheduler.service.store_ports import Looking
 from scheduler.service.tidying import clock_is_doubted
-from scheduler.service.watch_marks import asked_of, begin_asking, keep_asked, name_of
+from scheduler.service.watch_marks import Asked, asked_of, begin_asking, keep_asked, name_of, what_of
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +116,8 @@ class Watching:
         until = bin_of(t.now - watched.settles, watched.width)
         newest = t.writing.newest_counts(campaign.id).get(watched.id)
         earliest = until - REACH[watched.daily]
+        if is_another(asked, campaign, watched):
+            return earliest, until  # so that it is soon known what is usual of it
         return (max(earliest, newest - AGAIN * watched.width) if newest else earliest), until
 
     def _pay(self, t: Transaction, watched: Watched, price: int) -> bool:
@@ -141,19 +143,36 @@ class Watching:
     def _keep(self, campaign: Campaign, watched: Watched, said: Sequence[Bin]) -> None:
         name, now = name_of(campaign.id, watched.id), self._desk.clock.now()
         with self._desk.store.look() as looking:
-            known = looking.counts(campaign.id, watched.id, since=now - LOOKED_AT[watched.daily], until=now)
+            before = asked_of(looking, name)
+            another = before is not None and is_another(before, campaign, watched)
+            alike = (said[0].at if said else now) if another else before.alike if before else None
+            known = looking.counts(campaign.id, watched.id, since=judged_since(watched, alike, now), until=now)
         # Judged outside the transaction, which others wait for; of one source nobody else writes.
-        together = {found.at: found for found in (*known, *said)}
+        together = {found.at: found for found in (*([] if another else known), *said)}
         judged = judge(sorted(together.values(), key=lambda found: found.at), watched.width)
         with self._desk.transaction(WHO) as t:
+            if another:
+                t.note("source.another", f"{name}: it counts something else now, by which it is judged from now on")
+                t.writing.keep_counts(campaign.id, watched.id, [Bin(old.at, None) for old in known])
             t.writing.keep_counts(campaign.id, watched.id, said)
-            asked = begin_asking(t, name)
+            asked = replace(begin_asking(t, name), what=what_of(campaign, watched), alike=alike)
             told = asked.judged
             if not watched.speaks_of_us:
                 told = Noticing(t, campaign, watched, self._on_surge).notice(judged, asked.judged)
             keep_asked(t, name, replace(asked, troubles=0, why="", until=None, judged=told))
             if not _tell_silence(t, campaign, watched, asked.first, "it answers, and says nothing new"):
                 t.calm(SOURCE, name)
+
+
+def is_another(asked: Asked, campaign: Campaign, watched: Watched) -> bool:
+    """Whether the files were edited so that it counts something else than what was counted before."""
+    return asked.what not in {"", what_of(campaign, watched)}
+
+
+def judged_since(watched: Watched, alike: datetime | None, now: datetime) -> datetime:
+    """From when on its counts are held against each other."""
+    since = now - LOOKED_AT[watched.daily]
+    return max(since, alike) if alike else since
 
 
 def believable(said: Sequence[Bin], width: timedelta, since: datetime, until: datetime) -> list[Bin]:
@@ -177,6 +196,8 @@ def _is_due(looking: Looking, campaign: Campaign, watched: Watched, now: datetim
             return False
     if watched.account is not None and is_silenced(looking.stops(), watched.account):
         return False
+    if asked is not None and is_another(asked, campaign, watched):
+        return True
     newest = looking.newest_counts(campaign.id).get(watched.id)
     return newest is None or newest + watched.width < bin_of(now - watched.settles, watched.width)
 

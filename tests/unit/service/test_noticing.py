@@ -2,6 +2,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from scheduler.attention.meter import State
 from scheduler.model.count import Bin
 from scheduler.model.sustain import Sustain
 from scheduler.model.watch import DAY, Origin, Watch, Watched
@@ -110,6 +113,19 @@ def test_an_older_surge_that_a_new_source_tells_of_makes_nobody_hear_of_the_last
     tower.pass_hours(24, 4)
     assert len(tower.kept()) == 2
     assert tower.kinds() == told
+
+
+@pytest.mark.parametrize("past", [days(13, 4), [None] * 24 * 13], ids=["counted anew", "a gap"])
+def test_another_hashtag_is_no_surge(tmp_path: Path, past: list[int | None]) -> None:
+    tower = watched(tmp_path, days(60))
+    tower.pass_hours(30)
+    tower.set(hashtags={"en": ("CloseTheCamps", "Chechnya", "Another")})
+    tower.sources["talk"] = Topic([*past, *days(60, 4)])
+    tower.pass_hours(20 * 24, 4)
+    assert not tower.alerts()
+    assert not tower.kept()
+    assert [entry.event for entry in tower.entries].count("source.another") == 1
+    assert tower.stands().state is State.QUIET
 
 
 def test_the_past_of_a_new_source_is_kept_and_told_to_nobody(tmp_path: Path) -> None:
