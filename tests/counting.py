@@ -30,6 +30,7 @@ HOSTILE: dict[str, Manner] = {
     "nonsense": answers(200, b"<html>hello</html>"),
     "half a document": answers(200, b'{"posts": [{"uri"'),
     "a deep document": answers(200, b"[" * 100_000),
+    "a million lists": answers(200, b"[" + b"[]," * 10**6 + b"[]]"),
     "a number": answers(200, b"7"),
     "null": answers(200, b"null"),
     "bytes": answers(200, bytes(range(256))),

@@ -8,6 +8,7 @@ from requests import Response
 from scheduler.clock import Clock
 from scheduler.errors import ChannelBusy, ChannelLocked, ChannelTrouble
 from scheduler.sources.kit import Kit
+from scheduler.wire.answers import has_too_many_parts
 from scheduler.wire.crossing import Answer, WireTrouble
 from scheduler.wire.door import Door, Wire
 from scheduler.wire.pauses import again_at
@@ -42,6 +43,8 @@ class Asking:
     def _good(self, call: Callable[[Door], Response], *, grants: bool = False) -> Answer:
         answer = self._whole(call, grants=grants)
         if 200 <= answer.status < 300:
+            if has_too_many_parts(answer.body):
+                raise WireTrouble("the answer is made of more parts than counts can have")
             return answer
         raise trouble_of(answer, self._clock)
 

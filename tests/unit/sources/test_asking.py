@@ -6,7 +6,8 @@ import pytest
 from scheduler.clock import ManualClock
 from scheduler.errors import ChannelTrouble
 from scheduler.sources.asking import MOST_REQUESTS, Asking, NotFound, trouble_of
-from scheduler.wire.crossing import Answer
+from scheduler.wire.answers import MOST_PARTS
+from scheduler.wire.crossing import Answer, WireTrouble
 from tests.counting import NOW, a_kit
 from tests.servers.raw import Raw, answers
 from tests.servers.telling import telling
@@ -40,3 +41,10 @@ def test_what_is_not_there_can_be_told_from_other_trouble(tmp_path: Path) -> Non
 def test_nothing_of_an_answers_own_words_is_repeated() -> None:
     trouble = trouble_of(Answer(500, {}, b"secret words"), ManualClock(NOW))
     assert str(trouble) == "it answered 500"
+
+
+def test_what_would_fill_the_memory_once_it_is_read_is_not_read(tmp_path: Path) -> None:
+    """Read as JSON it takes fifty times as much."""
+    body = b"[" + b"{}," * MOST_PARTS + b"{}]"
+    with telling(lambda _: (200, body)) as server, pytest.raises(WireTrouble, match="more parts"):
+        Asking(a_kit(tmp_path, deadline=timedelta(seconds=20))).get(server.address)

@@ -1,11 +1,12 @@
 import io
 import json
+import tracemalloc
 
 import pytest
 from requests import Response
 
 from scheduler.secrecy import MARK, hold
-from scheduler.wire.answers import answer_in, discreet
+from scheduler.wire.answers import MOST_PARTS, answer_in, discreet
 from tests.canaries import canary
 
 SECRET = canary("of an answer")
@@ -53,3 +54,15 @@ def test_an_answer_that_holds_nothing_secret_is_left_as_it_came(body: bytes) -> 
 
 def test_an_answer_shows_neither_its_headers_nor_its_body() -> None:
     assert repr(answer_in(answered(b"kept", Set_Cookie="kept"))) == "Answer(status=403)"
+
+
+def test_what_would_fill_the_memory_once_it_is_read_is_emptied_as_it_stands() -> None:
+    body = b"[" + b"{}," * MOST_PARTS + json.dumps(SECRET).encode() + b"]"
+    response = answered(body)
+    tracemalloc.start()
+    discreet(response)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert response.content == body.replace(SECRET.encode(), MARK.encode())
+    assert peak < 10 * len(body)
