@@ -48,6 +48,10 @@ class Watched:
         return DAY if self.daily else HOUR
 
     @property
+    def counts_hashtags(self) -> bool:
+        return self.origin in {Origin.MASTODON, Origin.BLUESKY, Origin.X}
+
+    @property
     def settles(self) -> timedelta:
         """How long after a bin has ended its count can be asked for: X refuses what is not half a minute old, and a
         question that it refuses may be charged, too."""

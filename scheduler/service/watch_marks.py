@@ -54,6 +54,7 @@ def name_of(campaign: str, source: str) -> str:
 def what_of(campaign: Campaign, watched: Watched) -> str:
     """Other hashtags, or another server, are another topic: what was usual of the one is not of the other."""
     tags = sorted(watched.hashtags or {tag for some in campaign.hashtags.values() for tag in some})
+    tags = tags if watched.counts_hashtags else []
     parts = (watched.origin, watched.server, tags, watched.daily, watched.project, watched.article)
     return hashlib.sha256(json.dumps((*parts, watched.file, watched.address)).encode()).hexdigest()[:16]
 

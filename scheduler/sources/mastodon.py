@@ -75,15 +75,17 @@ class MastodonSource:
 
 
 def _is_ours(said: Said, ours: Ours) -> bool:
-    """Said by us, or an answer to us. Ids are this server's own; addresses are everybody's."""
-    account = said.get("account")
+    """Said by us, or an answer to us, or a quote of us. Ids are this server's own; addresses are everybody's."""
+    account, quote = said.get("account"), said.get("quote")
     handle = str(account.get("acct", "")).casefold() if isinstance(account, dict) else ""
-    addresses = {str(said.get(name)) for name in ("url", "uri")}
-    answered = said.get("in_reply_to_id")
+    quoted = quote.get("quoted_status") if isinstance(quote, dict) else None
+    posts = [said, *([quoted] if isinstance(quoted, dict) else [])]
+    addresses = {str(post.get(name)) for post in posts for name in ("url", "uri")}
+    ids = (said.get("in_reply_to_id"), quoted.get("id") if isinstance(quoted, dict) else None)
     return (
         handle in ours.handles
         or not addresses.isdisjoint(ours.urls)
-        or (isinstance(answered, str) and answered in ours.ids)
+        or any(isinstance(one, str) and one in ours.ids for one in ids)
     )
 
 

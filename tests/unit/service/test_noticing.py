@@ -117,7 +117,8 @@ def test_an_older_surge_that_a_new_source_tells_of_makes_nobody_hear_of_the_last
 
 @pytest.mark.parametrize("past", [days(13, 4), [None] * 24 * 13], ids=["counted anew", "a gap"])
 def test_another_hashtag_is_no_surge(tmp_path: Path, past: list[int | None]) -> None:
-    tower = watched(tmp_path, days(60))
+    fediverse = Watched(id="talk", origin=Origin.MASTODON, server="https://mastodon.example")
+    tower = watched(tmp_path, days(60), fediverse)
     tower.pass_hours(30)
     tower.set(hashtags={"en": ("CloseTheCamps", "Chechnya", "Another")})
     tower.sources["talk"] = Topic([*past, *days(60, 4)])

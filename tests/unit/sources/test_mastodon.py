@@ -74,12 +74,15 @@ def test_what_we_say_and_what_answers_it_is_left_out(tmp_path: Path) -> None:
         status(2, at, account={"acct": "else"}, in_reply_to_id="77"),
         status(3, at, account={"acct": "else"}, uri="https://ours.example/9"),
         status(4, at, account={"acct": "else"}, in_reply_to_id="78"),
+        status(5, at, account={"acct": "else"}, quote={"state": "accepted", "quoted_status": {"id": "77"}}),
+        status(6, at, account={"acct": "else"}, quote={"quoted_status": {"url": "https://ours.example/9"}}),
+        status(7, at, account={"acct": "else"}, quote={"state": "pending", "quoted_status": None}),
     ]
     ours = Ours(handles=frozenset({"campaign"}), ids=frozenset({"77"}), urls=frozenset({"https://ours.example/9"}))
     with telling(timeline(posts)) as server:
         kit = a_kit(tmp_path, ours=lambda: ours)
         found = a_source(tmp_path, Origin.MASTODON, kit=kit, server=server.address).count(SINCE, UNTIL)
-    assert counted(found)["11:00"] == 1
+    assert counted(found)["11:00"] == 2
 
 
 def test_of_a_flood_only_the_hours_that_were_seen_whole_are_told(tmp_path: Path) -> None:
