@@ -18,6 +18,7 @@ from scheduler.service.store_ports import Looking
 from scheduler.service.thinning import THINNED, thin
 from scheduler.service.tidying import clock_is_back
 from scheduler.service.watch_marks import TOLD, WATCH, name_of
+from scheduler.service.watching import SOURCE
 
 LAST = "last tidied up"
 LEFT = "left the files"
@@ -52,6 +53,7 @@ class Retaining:
         house = self._house()
         removed, whole = self._remove(house.settings.keep, now)
         removed += self._forget_what_left(house, now)
+        self._calm_what_left(house)
         if days := thin(self._desk, house, WHO):
             removed["days of counts by the hour"] = days
         with self._desk.transaction(WHO) as t:
@@ -91,6 +93,16 @@ class Retaining:
             left = {name: at for name, at in known.items() if name not in over}
             t.writing.set_mark(LEFT, json.dumps(left, ensure_ascii=False) if left else None)
         return Counter({"notes about what left the files": len(over)} if over else {})
+
+    def _calm_what_left(self, house: House) -> None:
+        """A source that was silent and is watched no longer; should it come back, its silence is news."""
+        named = {name_of(campaign.id, watched.id) for campaign in house.campaigns for watched in campaign.watch.sources}
+        with self._desk.store.look() as looking:
+            standing = [alert.subject for alert in looking.alerts(open_only=True) if alert.kind == SOURCE]
+        if left := [name for name in standing if name not in named]:
+            with self._desk.transaction(WHO) as t:
+                for name in left:
+                    t.calm(SOURCE, name)
 
 
 def _outdated(looking: Looking, keep: Keep, now: datetime) -> Outdated:

@@ -138,3 +138,12 @@ def test_an_account_that_comes_back_in_time_is_as_it_was(rig: Rig) -> None:
     assert rig.mark(let_as("back")) == "{}"
     tidy_up(rig, days=30)
     assert rig.mark(let_as("back")) is None
+
+
+def test_the_silence_of_a_source_that_left_the_files_is_over(rig: Rig) -> None:
+    with rig.desk.transaction("test") as t:
+        t.alert("source", "close-the-camps/gone", "nothing was heard")
+        t.alert("trouble", "main", "it stays")
+    tidy_up(rig)
+    with rig.store.look() as looking:
+        assert [alert.kind for alert in looking.alerts(open_only=True)] == ["trouble"]
