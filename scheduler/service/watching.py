@@ -107,14 +107,17 @@ class Watching:
         if not _is_due(t.writing, campaign, watched, t.now):
             return None
         name = name_of(campaign.id, watched.id)
+        before, newest = asked_of(t.writing, name), t.writing.newest_counts(campaign.id).get(watched.id)
         asked = begin_asking(t, name)
+        if before is not None and is_silent(watched, newest, before.first, before.last):
+            # Of what hangs for longer than a pass from cron waits nobody notes anything.
+            _tell_silence(t, campaign, watched, asked.first, asked.why or "it gives no answer")
         if price and not self._pay(t, watched, price):
             why = "the month's money for readings is used up"
             keep_asked(t, name, replace(asked, why=why, until=t.now + NO_MONEY))
             _tell_silence(t, campaign, watched, asked.first, why)
             return None
         until = bin_of(t.now - watched.settles, watched.width)
-        newest = t.writing.newest_counts(campaign.id).get(watched.id)
         earliest = until - REACH[watched.daily]
         if is_another(asked, campaign, watched):
             return earliest, until  # so that it is soon known what is usual of it

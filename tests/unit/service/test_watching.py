@@ -128,6 +128,18 @@ def test_a_source_that_answers_and_says_nothing_is_silent_too(tmp_path: Path) ->
     assert tower.stands().sources[0].silent
 
 
+def test_one_that_hangs_for_longer_than_a_pass_from_cron_waits_is_told_of_too(tmp_path: Path) -> None:
+    tower = Watchtower(tmp_path, {"talk": Topic(days(9))})
+    tower.pass_hours(2)
+    tower.clock.advance(7 * DAY)
+    for number in range(30):
+        tower.clock.advance(HOUR)
+        assert tower.watching.due() == [NAME]
+        tower.watching.watch(NAME, lambda: True)
+        assert tower.kinds() == (["source"] if number else [])
+    assert "it gives no answer; posts go out as planned" in tower.alerts()[0][1]
+
+
 def test_once_the_service_ends_an_answer_is_left_for_the_next_start(tmp_path: Path) -> None:
     tower = Watchtower(tmp_path, {"talk": Topic(days(1))})
     tower.clock.advance(HOUR)
