@@ -1,11 +1,14 @@
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from scheduler.model.count import Bin
 from scheduler.model.surge import Extra, Followed, KeptSurge, Surge
+from scheduler.store.attending import sources_of
 from scheduler.store.database import Database
 from tests.make import utc
 
@@ -36,6 +39,21 @@ def test_hours_come_back_in_order_and_within_bounds(store: Database) -> None:
         assert looking.newest_counts("camps") == {"fediverse": ELEVEN, "wiki": NINE}
         assert looking.newest_counts("nothing") == {}
         assert "camps" in looking.counted_campaigns()
+
+
+def test_years_of_hours_are_not_read_through_to_find_the_newest(store: Database, tmp_path: Path) -> None:
+    with store.write() as writing:
+        for source in ("fediverse", "wiki", "x"):
+            writing.keep_counts("camps", source, [Bin(NINE - n * timedelta(hours=1), n) for n in range(1000)])
+    steps: list[int] = []
+    engine = create_engine(f"sqlite:///{tmp_path / 'awareness.db'}")
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.set_progress_handler(lambda: steps.append(1), 100)
+        assert sources_of(connection, "camps") == dict.fromkeys(("fediverse", "wiki", "x"), NINE)
+    engine.dispose()
+    assert len(steps) < 10
 
 
 def test_what_a_source_says_now_counts_and_a_gap_forgets(store: Database) -> None:
