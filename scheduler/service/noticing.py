@@ -21,7 +21,8 @@ RECENT = timedelta(hours=12)
 and nobody is woken for it."""
 
 LATELY = 2 * DAY
-"""The same for a surge and what comes after it, which take ten days: the machine may have been off over night."""
+"""The same for a surge, whose days are ten: the machine may have been off over night. Who heard of it hears how it
+ends, however late."""
 
 RECOUNTED = 2
 """Bins before those that are new, which were counted again with them: where late posts made one stand out, the episode
@@ -90,6 +91,8 @@ class Noticing:
             self._t.note("attention.surge", f"{kept.campaign}, by {kept.source}: {said}; it is past", evidence=about)
             return
         self._tell(SURGE, f"a surge: {said}")
+        told = told_of(self._t.writing, self._campaign.id)
+        keep_told(self._t, self._campaign.id, replace(told, surge=at))
         self._on_surge(self._t, kept)
 
     def _follow(self, one: Judged, since: datetime) -> None:
@@ -117,24 +120,19 @@ class Noticing:
 
     def _tell_fading(self, surge: Surge, at: datetime, total: int, *, fell: bool) -> None:
         told = before = told_of(self._t.writing, self._campaign.id)
+        if told.surge != surge.onset:
+            return
         floor = self._campaign.sustain.floor
         day = f"day {(at - surge.onset) // DAY + 1} after the surge of {surge.onset:%d %B}"
-        if fell and (told.quarter is None or told.quarter < surge.onset):
+        if fell and told.quarter != surge.onset:
             told = replace(told, quarter=surge.onset)
-            self._tell_now(at, FADING, f"attention has faded to a quarter of its peak: {total:,} in 24 hours, {day}")
-        if total < floor * surge.usual and (told.floor is None or told.floor < surge.onset):
+            self._tell(FADING, f"attention has faded to a quarter of its peak: {total:,} in 24 hours, {day}")
+        if total < floor * surge.usual and told.floor != surge.onset:
             told = replace(told, floor=surge.onset)
             usual = f"{surge.usual:,.0f} a day were usual"
-            self._tell_now(
-                at, FLOOR, f"attention is below {floor:g} times the usual: {total:,} in 24 hours, {usual}; {day}"
-            )
+            self._tell(FLOOR, f"attention is below {floor:g} times the usual: {total:,} in 24 hours, {usual}; {day}")
         if told != before:
             keep_told(self._t, self._campaign.id, told)
-
-    def _tell_now(self, at: datetime, kind: str, text: str) -> None:
-        """What happened long ago is noted as told, and wakes nobody."""
-        if self._is_recent(at):
-            self._tell(kind, text)
 
     def _tell(self, kind: str, text: str) -> None:
         said = f"{self._campaign.id}: {text} (seen by {self._watched.id})"

@@ -35,16 +35,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What people heard of a campaign: when it rose, and of which surge, by its onset, that it fell to a quarter, and
-    below the floor."""
+    """What people heard of a campaign: when it rose, and of which surge, by its onset, that it began, that it fell to a
+    quarter, and below the floor."""
 
     rising: datetime | None = None
+    surge: datetime | None = None
     quarter: datetime | None = None
     floor: datetime | None = None
 
 
 Kept = TypeVar("Kept", Asked, Told)
-INSTANTS = ("first", "last", "until", "judged", "alike", "rising", "quarter", "floor")
+INSTANTS = ("first", "last", "until", "judged", "alike", "rising", "surge", "quarter", "floor")
 
 
 def name_of(campaign: str, source: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.attention.meter import State
+from scheduler.errors import ChannelTrouble
 from scheduler.model.count import Bin
 from scheduler.model.sustain import Sustain
 from scheduler.model.watch import DAY, Origin, Watch, Watched
@@ -96,6 +97,20 @@ def test_a_surge_of_last_night_is_told_and_followed_when_the_machine_is_on_again
     tower.look()
     assert tower.kinds() == ["surge"]
     assert len(tower.surges) == 1
+
+
+def test_who_heard_of_a_surge_hears_how_it_ended_though_the_source_was_silent_meanwhile(tmp_path: Path) -> None:
+    topic = Topic(SURGE)
+    tower = Watchtower(tmp_path, {"talk": topic})
+    tower.clock.advance(12 * DAY)
+    tower.look()
+    tower.pass_hours(24, 4)
+    topic.trouble = ChannelTrouble("it answered 500")
+    tower.pass_hours(6 * 24, 4)
+    assert tower.kinds() == ["rising", "surge", "source"]
+    topic.trouble = None
+    tower.pass_hours(24, 4)
+    assert tower.kinds() == ["rising", "surge", "source", "fading", "floor"]
 
 
 def test_an_older_surge_that_a_new_source_tells_of_makes_nobody_hear_of_the_last_one_twice(tmp_path: Path) -> None:
