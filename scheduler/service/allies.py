@@ -45,7 +45,7 @@ def owe(t: Transaction, campaign: Campaign, kind: str, text: str) -> None:
 
 
 def owed(looking: Looking) -> list[Owed]:
-    """None, too, where this version cannot read what was kept."""
+    """Empty, too, where this version cannot read what was kept."""
     try:
         found = json.loads(looking.mark(OWED) or "[]")
         return [

@@ -89,5 +89,5 @@ def test_every_key_of_a_source_belongs_to_some_kind() -> None:
 def test_more_hashtags_than_x_takes_in_one_question_are_said_before_they_are_paid_for() -> None:
     many = ", ".join(f"AHashtagOfSomeLength{n:02}" for n in range(20))
     [said] = problems(f"from: x, account: main-x, hashtags: [{many}]")
-    assert said == "the question for 20 hashtags has 538 signs, and X takes no more than 512"
+    assert said == "the question for 20 hashtags has 538 characters, and X takes no more than 512"
     assert not problems(f"from: bluesky, hashtags: [{many}]")
