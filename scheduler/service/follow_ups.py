@@ -82,13 +82,15 @@ def _extras_on(
         return
     zone = ZoneInfo(source.zone)
     onset = kept.surge.onset.astimezone(zone).replace(tzinfo=None)
-    plan, goal = campaign.sustain.follow_up, campaign.sustain.goal
+    limits, goal = house.account(account).limits, campaign.sustain.goal
+    asked = campaign.sustain.follow_up
+    plan = replace(asked, per_day=min(asked.per_day, limits.per_day), gap=max(asked.gap, limits.gap))
     found = extra_posts(
         onset,
         lambda day: [at.astimezone(zone).time() for at in timetable.on(account, day, source.zone)],
         plan,
         goal,
-        house.account(account).limits.quiet,
+        limits.quiet,
     )
     first, last = source.start or date.min, source.end or date.max
     within = [extra for extra in found if first <= extra.wall.date() <= last]

@@ -57,6 +57,14 @@ def test_what_would_fall_into_the_quiet_hours_of_the_account_comes_before_them()
     assert {extra.wall.time() for extra in taken(house).extras} == {time(19, 30)}
 
 
+def test_an_account_that_may_not_say_more_gets_none_and_its_own_gap_is_kept() -> None:
+    def with_limits(limits: Limits) -> tuple[Extra, ...]:
+        return taken(replace(HOUSE, accounts=(an_account("demo", limits=limits),))).extras
+
+    assert with_limits(Limits(per_day=1)) == ()
+    assert with_limits(Limits(gap=timedelta(hours=13))) == ()
+
+
 def test_a_schedule_that_ends_leads_no_further() -> None:
     house = replace(HOUSE, schedules=(replace(DAILY, end=date(2026, 11, 27)),))
     assert walls(taken(house).extras) == ["26 21:00", "27 21:00"]
