@@ -7,6 +7,10 @@ from enum import StrEnum
 COIN = timedelta(hours=4)
 """How much later a slot is said where its coin says so."""
 
+LATER = "the slot coin says four hours later"
+ON_TIME = "the slot coin says on time"
+"""What a post whose coin was tossed carries in the first of its reasons, for ever."""
+
 
 class Mode(StrEnum):
     """OFF: the plan is the schedules' alone. SUGGEST: what attention would change is shown, and a person decides.

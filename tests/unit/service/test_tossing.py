@@ -10,14 +10,14 @@ from scheduler.model.campaign import Windows
 from scheduler.model.count import HOUR, Bin
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House, Settings
-from scheduler.model.schedule import Cron
+from scheduler.model.schedule import Cron, Demonstration
 from scheduler.model.slot import Slot
 from scheduler.model.surge import Followed
-from scheduler.model.sustain import Mode, Sustain
+from scheduler.model.sustain import LATER, ON_TIME, Mode, Sustain
 from scheduler.service.accepting import Current
 from scheduler.service.follow_ups import extras_for, with_follow_ups
 from scheduler.service.planning import Planning
-from scheduler.service.tossing import LATER, ON_TIME, coins, evidence
+from scheduler.service.tossing import coins, evidence
 from tests.make import a_campaign, a_delivery, a_house, a_schedule, a_slot, an_account, utc
 from tests.rig import NOON, Rig
 from tests.surging import a_kept_surge
@@ -94,6 +94,23 @@ def test_the_plan_moves_the_slot_says_why_and_keeps_it_when_its_own_time_has_pas
     rig.clock.advance(LATE.at + timedelta(hours=3) - rig.clock.now())
     found = planning.look(current).changes
     assert LATE.key not in {change.before.key for change in (*found.withdraw, *found.move)}
+
+
+def test_where_the_coin_is_given_up_what_it_had_put_off_today_still_goes_out(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, house=HOUSE)
+    planning = Planning(rig.desk, rig.channels.get)
+    planning.apply(_current(HOUSE))
+    rig.clock.advance(LATE.at + timedelta(hours=3) - rig.clock.now())
+    without = replace(HOUSE, campaigns=(replace(HOUSE.campaigns[0], sustain=Sustain()),))
+    found = planning.look(replace(_current(without), number=2, accepted_at=rig.clock.now())).changes
+    assert LATE.key in {row.key for row in found.keep}
+
+
+def test_a_demonstration_is_shown_at_once() -> None:
+    shown = a_schedule("shown", at=Demonstration(after=(timedelta(minutes=1),)))
+    house = replace(HOUSE, schedules=(*HOUSE.schedules, shown))
+    found = {toss(a_slot(f"2026-11-{day}T07:00", schedule="shown"), house) for day in range(10, 30)}
+    assert found == {(timedelta(0), "")}
 
 
 def _current(house: House) -> Current:
