@@ -11,8 +11,7 @@ from scheduler.model.campaign import Campaign
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.house import House
 from scheduler.model.schedule import Schedule
-from scheduler.model.slot import Slot
-from scheduler.planner.choosing import BY_HAND
+from scheduler.model.slot import BY_HAND, Slot
 from scheduler.planner.matching import Matched, day_of, match
 from scheduler.planner.occurrences import Moment, midnight, moments_of, slot_at
 

@@ -11,6 +11,7 @@ from scheduler.model.delivery import OUT, PERHAPS_OUT, Delivery
 from scheduler.model.house import House
 from scheduler.model.instants import INSTANTS
 from scheduler.model.slot import SlotKey
+from scheduler.model.surge import names_a_surge
 from scheduler.service.report import Said
 from scheduler.service.store_ports import Looking
 
@@ -18,9 +19,6 @@ A_DAY = INSTANTS.index(timedelta(days=1))
 ANSWERS = ("likes", "boosts", "replies", "quotes")
 MEMORY = timedelta(days=90)
 """How far back posts say what is usual, before the period or before now."""
-
-EXTRA = "surge-"
-"""How the part of a key begins that a surge gave to its extra posts."""
 
 
 def said(looking: Looking, house: House, campaign: str, since: datetime, until: datetime) -> list[Said]:
@@ -32,7 +30,7 @@ def said(looking: Looking, house: House, campaign: str, since: datetime, until: 
             delivery=row,
             network=_network(house, row.account),
             at=row.receipt.at if row.receipt else row.first_sent or row.due_at,
-            extra=row.key.schedule.startswith(EXTRA),
+            extra=names_a_surge(row.key.schedule),
             engagement=engagement(looking, row),
             ratio=ratios.get(row.key),
         )
