@@ -72,6 +72,14 @@ def extras_for(house: House, kept: KeptSurge, began: datetime | None) -> tuple[E
     )
 
 
+def why_none(campaign: Campaign) -> str:
+    """Where a surge of it brings no extra posts."""
+    plan, goal = campaign.sustain.follow_up, campaign.sustain.goal
+    if not plan.most or not extra_days(plan, goal):
+        return "its sustain.follow_up leaves no day and no post for it"
+    return f"every account speaks {plan.per_day} times a day already, or has no room"
+
+
 def _extras_on(
     account: str, house: House, campaign: Campaign, kept: KeptSurge, timetable: Timetable
 ) -> Iterator[Extra]:

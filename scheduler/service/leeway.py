@@ -61,7 +61,7 @@ class Leeway:
     def _sayable(self, campaign: str, schedule: str, account: str) -> Sayable:
         if (campaign, schedule, account) not in self.known:
             speaking = [s for s in self.house.schedules if s.campaign == campaign and account in s.accounts]
-            said = {s.identity: self._said(s, account) for s in speaking}
+            said = {s.identity: self.said(s, account) for s in speaking}
             actions, templates = said[schedule]
             names = {action.id for action in actions}
             like = [
@@ -73,7 +73,7 @@ class Leeway:
             self.known[campaign, schedule, account] = Sayable(actions=actions, templates=templates, slots=slots)
         return self.known[campaign, schedule, account]
 
-    def _said(self, schedule: Schedule, account: str) -> tuple[tuple[Action, ...], frozenset[str]]:
+    def said(self, schedule: Schedule, account: str) -> tuple[tuple[Action, ...], frozenset[str]]:
         able = repertoire(
             self.house,
             self.house.campaign(schedule.campaign),
