@@ -11,6 +11,7 @@ from scheduler.model.house import House
 from scheduler.model.schedule import Demonstration, Fixed, Schedule
 from scheduler.model.surge import Extra, Followed, KeptSurge
 from scheduler.model.sustain import Mode
+from scheduler.planner.occurrences import midnight, moments_of
 from scheduler.service.timetable import Timetable
 
 DAY = timedelta(days=1)
@@ -107,10 +108,13 @@ def _extras_on(
 
 
 def _leads(schedule: Schedule, account: str, kept: KeptSurge, campaign: Campaign) -> bool:
-    """Whether it speaks on this account on one of the days: a demonstration does once, and a follow-up leads to no
-    other."""
+    """Whether it speaks on this account from the onset to the last of the days: what it says but once a year has no
+    rhythm to follow; a demonstration is said once, and a follow-up leads to no other."""
     if account not in schedule.accounts or isinstance(schedule.at, Demonstration | Fixed):
         return False
-    onset = kept.surge.onset.astimezone(ZoneInfo(schedule.zone)).date()
+    zone = ZoneInfo(schedule.zone)
+    onset = kept.surge.onset.astimezone(zone).date()
     days = extra_days(campaign.sustain.follow_up, campaign.sustain.goal)
-    return any((schedule.start or date.min) <= onset + n * DAY <= (schedule.end or date.max) for n in days)
+    if not any((schedule.start or date.min) <= onset + n * DAY <= (schedule.end or date.max) for n in days):
+        return False
+    return bool(moments_of(schedule, midnight(onset, zone), midnight(onset + days.stop * DAY, zone), None))

@@ -40,7 +40,7 @@ class Sustaining:
         following = with_follow_ups(house, t.writing.surges())
         first = t.writing.mark(FIRST_START)
         began = datetime.fromisoformat(first) if first else None
-        extras = () if mode is Mode.OFF else extras_for(following, kept, began)
+        extras = extras_for(following, kept, began)  # also on OFF: who thinks better of it may take them still
         followed = DECIDED_BY.get(mode, Followed.NONE) if extras else Followed.NONE
         fixed = replace(kept, extras=extras, followed=followed, who=t.who if followed is Followed.TAKEN else "")
         t.writing.keep_surge(fixed)

@@ -132,11 +132,25 @@ def test_where_a_cap_is_lowered_the_extra_posts_go_and_the_steady_ones_stay(
 def test_off_notes_the_surge_and_does_nothing(after: Callable[[Mode], Town]) -> None:
     found = after(Mode.OFF)
     kept = found.surge()
-    assert (kept.extras, kept.followed) == ((), Followed.NONE)
+    assert kept.followed is Followed.NONE
     assert found.rig.why(SURGE).endswith("nothing is done about it, because sustain.mode is off")
     assert FOLLOW_UP not in found.rig.events()
+    assert found.planning.apply(found.current).nothing
     with pytest.raises(NotAllowed, match=r"its sustain\.mode is off"):
         found.sustaining.decide(found.current, kept, Followed.TAKEN, who="user:anna")
+
+
+@pytest.mark.parametrize("mode", [Mode.SUGGEST, Mode.AUTO])
+def test_who_turns_it_on_after_the_surge_began_may_take_what_would_have_followed(
+    after: Callable[[Mode], Town], mode: Mode
+) -> None:
+    found = after(Mode.OFF)
+    found.surge()
+    found.edit(mode)
+    assert found.more() == []
+    [kept] = found.sustaining.open_ones()
+    found.sustaining.decide(found.current, kept, Followed.TAKEN, who="user:anna")
+    assert len(found.more()) == 2
 
 
 def test_a_suggestion_changes_nothing_until_a_person_takes_it(after: Callable[[Mode], Town]) -> None:
