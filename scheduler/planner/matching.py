@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.slot import Slot, SlotKey
-from scheduler.model.sustain import COIN, LATER
+from scheduler.model.sustain import COIN, LATER, tossed
 from scheduler.model.wording import day_words, instant_words
 from scheduler.planner.occurrences import instant_of
 
@@ -93,7 +93,7 @@ def _may_come_back(delivery: Delivery) -> bool:
 
 
 def _stands(slot: Slot, delivery: Delivery, late: timedelta) -> bool:
-    put_off = COIN if delivery.why and LATER in delivery.why[0] else timedelta(0)
+    put_off = COIN if tossed(delivery.why) == LATER else timedelta(0)
     return delivery.moved_by is not None or slot.at <= delivery.due_at <= slot.at + late + put_off
 
 

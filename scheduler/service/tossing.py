@@ -16,7 +16,7 @@ from scheduler.model.plan import Defer
 from scheduler.model.schedule import Demonstration
 from scheduler.model.slot import Slot
 from scheduler.model.surge import Followed, KeptSurge
-from scheduler.model.sustain import COIN, LATER, ON_TIME
+from scheduler.model.sustain import COIN, LATER, ON_TIME, tossed
 from scheduler.model.template import Template
 from scheduler.planner.matching import instant_of_key
 from scheduler.planner.repertoire import CanCarry
@@ -98,8 +98,7 @@ def evidence(looking: Looking, campaign: str, now: datetime, passing_over: Colle
 
 def _toss(row: Delivery, by_hour: Mapping[datetime, int], now: datetime) -> Toss | None:
     """None: its coin was not tossed, a person moved it, or too little is known of these hours."""
-    tossed = any(said in row.why[0] for said in (ON_TIME, LATER)) if row.why else False
-    if not tossed or row.moved_by is not None:
+    if not tossed(row.why) or row.moved_by is not None:
         return None
     start = bin_of(row.slot_at or instant_of_key(row.key, row.zone), HOUR)
     if start + WINDOW > now:
