@@ -23,10 +23,10 @@ from scheduler.service.learning import Level, learnt
 from scheduler.service.own_posts import said
 from scheduler.service.report import Allowance, Cost, Matter, Report, Surged, Watched, loudness
 from scheduler.service.store_ports import Looking
+from scheduler.service.tossing import passed_over
 
 Evidence = Callable[[Looking, str, datetime, Collection[str]], Card]
-"""The card of a campaign, as seen at an instant, passing over the sources that count our own posts or whole
-days."""
+"""The card of a campaign, as seen at an instant, passing over the sources that tell nothing of the topic's hours."""
 
 UNSAID = frozenset(
     f"delivery.{event}" for event in ("refused", "held", "expired", "skipped", "withdrawn", "vanished", "deleted")
@@ -62,7 +62,7 @@ class LookingBack:
         topic = {source: one for source, one in retold.items() if source not in echoes}
         level = _level(campaign.id, topic)
         entries = [_matter(entry) for entry in _entries(looking, campaign.id, since, now)]
-        found = self._evidence(looking, campaign.id, now, echoes | {s.id for s in campaign.watch.sources if s.daily})
+        found = self._evidence(looking, campaign.id, now, passed_over(looking, campaign))
         out = said(looking, house, campaign.id, since, now)
         accounts = sorted(_speaking(house, campaign.id) | {one.delivery.account for one in out})
         return Report(

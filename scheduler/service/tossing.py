@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from scheduler.attention.bins import bin_of
 from scheduler.attention.evidence import WINDOW, Card, Toss, card, is_on_time
 from scheduler.model.account import Account
-from scheduler.model.campaign import Action
+from scheduler.model.campaign import Action, Campaign
 from scheduler.model.count import HOUR
 from scheduler.model.delivery import OUT, Delivery
 from scheduler.model.house import House
@@ -84,8 +84,7 @@ def _is_free(slot: Slot, account: Account, timetable: Timetable) -> bool:
 
 def evidence(looking: Looking, campaign: str, now: datetime, passing_over: Collection[str] = ()) -> Card:
     """The card of one campaign: how much was said in the four hours after its slots, by what their coins said. Of its
-    sources, which are never added up, the one that knows most of these hours, and of those the loudest;
-    `passing_over` are those that count our own posts."""
+    sources, which are never added up, the one that knows most of these hours, and of those the loudest."""
     rows = looking.deliveries(states=OUT, campaign=campaign, since=now - KEPT)
     best: tuple[int, int, list[Toss]] = (0, 0, [])
     for source in sorted(set(looking.newest_counts(campaign)) - set(passing_over)):
@@ -94,6 +93,13 @@ def evidence(looking: Looking, campaign: str, now: datetime, passing_over: Colle
         tosses = [toss for row in rows if (toss := _toss(row, by_hour, now)) is not None]
         best = max(best, (len(tosses), sum(by_hour.values()), tosses), key=lambda found: found[:2])
     return card(best[2], campaign)
+
+
+def passed_over(looking: Looking, campaign: Campaign) -> set[str]:
+    """Its sources that tell nothing of the topic's hours: those that count our own posts, or whole days; and those that
+    are not in its file any more, because nobody can say which of these they were."""
+    telling = {source.id for source in campaign.watch.sources if not (source.speaks_of_us or source.daily)}
+    return set(looking.newest_counts(campaign.id)) - telling
 
 
 def _toss(row: Delivery, by_hour: Mapping[datetime, int], now: datetime) -> Toss | None:

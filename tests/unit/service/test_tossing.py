@@ -14,10 +14,11 @@ from scheduler.model.schedule import Cron, Demonstration
 from scheduler.model.slot import Slot
 from scheduler.model.surge import Followed
 from scheduler.model.sustain import LATER, ON_TIME, Mode, Sustain, tossed
+from scheduler.model.watch import Origin, Watch, Watched
 from scheduler.service.accepting import Current
 from scheduler.service.follow_ups import extras_for, with_follow_ups
 from scheduler.service.planning import Planning
-from scheduler.service.tossing import coins, evidence
+from scheduler.service.tossing import coins, evidence, passed_over
 from tests.make import a_campaign, a_delivery, a_house, a_schedule, a_slot, an_account, utc
 from tests.rig import NOON, Rig
 from tests.surging import a_kept_surge
@@ -210,3 +211,17 @@ def test_of_the_sources_the_one_that_knows_these_hours_is_asked_and_never_our_ow
         now = utc("2026-12-01 00:00")
         assert evidence(looking, "close-the-camps", now, {"own"}).verdict is Verdict.BECAUSE
         assert evidence(looking, "close-the-camps", now).verdict is not Verdict.BECAUSE
+
+
+def test_a_source_that_left_the_file_is_no_evidence_for_it_may_have_counted_our_own_posts(tmp_path: Path) -> None:
+    rig = Rig(tmp_path)
+    with rig.store.write() as writing:
+        for name in ("talk", "own", "views", "gone"):
+            writing.keep_counts("close-the-camps", name, [Bin(NOON, 5)])
+    sources = (
+        Watched(id="talk", origin=Origin.MASTODON),
+        Watched(id="own", origin=Origin.OWN),
+        Watched(id="views", origin=Origin.WIKIPEDIA, daily=True),
+    )
+    with rig.store.look() as looking:
+        assert passed_over(looking, a_campaign(watch=Watch(sources=sources))) == {"own", "views", "gone"}
