@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.model.account import Account
+from scheduler.model.account import Account, Limits
 from scheduler.model.post import Verdict
 from scheduler.model.slot import Slot
 from scheduler.model.wording import day_words, duration_words, instant_words
@@ -19,23 +19,31 @@ Times = Callable[[date], Sequence[datetime]]
 
 def yields(account: Account, slot: Slot, at: datetime, steady: Times, extra: Times) -> Verdict:
     """May this slot of a follow-up speak then? `steady` are the account's slots by its schedules, of which as many as
-    the caps let out have their place whatever became of them; `extra` those of follow-ups, of which the earlier ones
+    the caps let out have their place whatever became of them; `extra` those of follow-ups, of which those no later
     have theirs. So the answer hangs on no order in which a plan is made."""
     return first_refusal(_asked(account, slot, at, steady, extra))
+
+
+def full(limits: Limits, day: date, said: Callable[[date], int]) -> str:
+    """Why a local day, or its week, takes no more; '' where it does. `said`: the slots of a local day, of which no more
+    count than its cap lets out."""
+    monday = day - day.weekday() * DAY
+    if said(day) >= limits.per_day:
+        return f"the cap of {limits.per_day} a day is used on {day_words(day)} by its schedules"
+    if sum(min(said(monday + n * DAY), limits.per_day) for n in range(7)) >= limits.per_week:
+        return f"the cap of {limits.per_week} a week is used in the week of {day_words(day)} by its schedules"
+    return ""
 
 
 def _asked(account: Account, slot: Slot, at: datetime, steady: Times, extra: Times) -> Iterator[Verdict]:
     limits, day = account.limits, at.astimezone(ZoneInfo(slot.zone)).date()
 
-    def taken(on: date) -> int:
-        return min(len(steady(on)) + sum(other < slot.at for other in extra(on)), limits.per_day)
+    def said(on: date) -> int:
+        others = sum(other <= slot.at for other in extra(on))
+        return len(steady(on)) + (max(0, others - 1) if on == slot.day else others)
 
-    if taken(day) >= limits.per_day:
-        reason = f"the cap of {limits.per_day} a day is used on {day_words(day)} by its schedules"
-        yield refusal("follow-up", "slot", f"{reason}, {YIELDED}")
-    monday = day - day.weekday() * DAY
-    if sum(taken(monday + n * DAY) for n in range(7)) >= limits.per_week:
-        reason = f"the cap of {limits.per_week} a week is used in the week of {day_words(day)} by its schedules"
+    reason = full(limits, day, said)
+    if reason:
         yield refusal("follow-up", "slot", f"{reason}, {YIELDED}")
     near = [other for n in (-1, 0, 1) for other in steady(day + n * DAY) if abs(other - at) < limits.gap]
     if near:

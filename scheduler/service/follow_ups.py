@@ -1,5 +1,6 @@
 """The house with what is said beyond its schedules in the days after surges."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from scheduler.model.schedule import Demonstration, Fixed, Schedule
 from scheduler.model.surge import Extra, Followed, KeptSurge
 from scheduler.model.sustain import Mode
 from scheduler.planner.occurrences import midnight, moments_of
+from scheduler.rules.yielding import full
 from scheduler.service.timetable import Timetable
 
 DAY = timedelta(days=1)
@@ -102,9 +104,14 @@ def _extras_on(
         limits.quiet,
     )
     first, last = source.start or date.min, source.end or date.max
-    within = [extra for extra in found if first <= extra.wall.date() <= last]
-    for ordinal, extra in enumerate(within, 1):
-        yield Extra(ordinal=ordinal, account=account, schedule=source.identity, wall=extra.wall, why=extra.why)
+    within = (extra for extra in found if first <= extra.wall.date() <= last)
+    days: Counter[date] = Counter()
+    for extra in within:
+        day = extra.wall.date()
+        if not full(limits, day, lambda on: len(timetable.on(account, on, source.zone)) + days[on]):
+            days[day] += 1
+            ordinal = days.total()
+            yield Extra(ordinal=ordinal, account=account, schedule=source.identity, wall=extra.wall, why=extra.why)
 
 
 def _leads(schedule: Schedule, account: str, kept: KeptSurge, campaign: Campaign) -> bool:

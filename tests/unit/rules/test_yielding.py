@@ -44,6 +44,11 @@ def test_earlier_extra_posts_have_their_place_and_later_ones_none() -> None:
     assert not asked(Limits(per_week=8), extra=[before]).allowed
 
 
+def test_of_two_at_the_same_time_for_one_place_neither_takes_that_of_a_steady_post() -> None:
+    assert asked(Limits(per_day=3), extra=[SLOT.at]).allowed
+    assert not asked(Limits(per_day=2), extra=[SLOT.at]).allowed
+
+
 def test_what_the_cap_of_a_day_forbids_anyway_uses_nothing_of_a_week() -> None:
     twice = [*STEADY, *(at - timedelta(hours=1) for at in STEADY if at.day in {24, 25})]
     assert not asked(Limits(per_week=9), twice).allowed

@@ -63,6 +63,8 @@ def test_an_account_that_may_not_say_more_gets_none_and_its_own_gap_is_kept() ->
 
     assert with_limits(Limits(per_day=1)) == ()
     assert with_limits(Limits(gap=timedelta(hours=13))) == ()
+    assert with_limits(Limits(per_week=7)) == ()
+    assert walls(with_limits(Limits(per_week=9))) == ["26 21:00", "27 21:00", "30 21:00", "01 21:00"]
 
 
 def test_what_is_said_once_a_year_is_no_rhythm_to_follow() -> None:
