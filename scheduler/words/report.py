@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from math import exp
 from statistics import median
 
 from scheduler.attention.evidence import ENOUGH, Card, Verdict
 from scheduler.attention.meter import State
 from scheduler.attention.retelling import SPANS, reference
 from scheduler.attention.surges import APART
-from scheduler.attention.weighing import ENOUGH_FOR_SLOPES, Slope
 from scheduler.model.surge import Followed
 from scheduler.model.wording import duration_words
 from scheduler.service.report import Matter, Report, Surged
@@ -107,22 +105,6 @@ def own_posts(report: Report) -> str:
         f"A day after it went out, a post had drawn {median(ratios):.2f} times the usual for its hour: the median of "
         f"n = {len(ratios)} of {out}, counting likes, boosts, answers and quotes."
     )
-
-
-def slopes(report: Report) -> Iterator[tuple[str, str, str]]:
-    """Of each account whose posts were read: whether repetition tires, and whether a loud topic carries them."""
-    for account, found in report.learnt:
-        if found.templates:
-            yield account, "repetition", _slope(found.fatigue, "with each post more in the day before")
-            yield account, "a loud topic", _slope(found.amplification, "with twice as much said of the topic")
-
-
-def _slope(found: Slope | None, when: str) -> str:
-    if found is None:
-        return f"too early to say: it takes {ENOUGH_FOR_SLOPES} posts that were read, and that differ in it"
-    low, middle, high = (f"{100 * (exp(one) - 1):+.0f}%" for one in (found.low, found.slope, found.high))
-    sure = "" if found.low > 0 or found.high < 0 else ", which may be chance"
-    return f"{when} a post draws {middle} ({low} to {high}, n = {found.uses}){sure}"
 
 
 def evidence(card: Card | None) -> str:
