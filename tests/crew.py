@@ -12,9 +12,8 @@ from scheduler.engines.local import LocalEngine
 from scheduler.errors import Problem
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.record import Entry
-from scheduler.model.slot import SlotKey
+from scheduler.model.slot import BY_HAND, SlotKey
 from scheduler.model.version import Tree
-from scheduler.planner.choosing import BY_HAND
 from scheduler.service.accepting import Accepting, Understood
 from scheduler.service.alerting import Alerting
 from scheduler.service.desk import Desk

@@ -14,9 +14,8 @@ from scheduler.model.account import Account
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.receipt import Finding, Outcome, Prepared
 from scheduler.model.record import Entry
-from scheduler.model.slot import SlotKey
+from scheduler.model.slot import BY_HAND, SlotKey
 from scheduler.place import Place
-from scheduler.planner.choosing import BY_HAND
 from scheduler.service.circuit import paused_until
 from scheduler.service.ports import Channel, Fence
 from tests.make import a_delivery, a_post, utc

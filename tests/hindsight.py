@@ -14,8 +14,8 @@ from scheduler.model.receipt import Reading, Receipt
 from scheduler.model.record import Entry, Scope
 from scheduler.model.slot import SlotKey
 from scheduler.model.surge import Extra, Followed, KeptSurge
+from scheduler.service.learning import AFTER_A_DAY
 from scheduler.service.looking_back import LookingBack
-from scheduler.service.own_posts import A_DAY
 from scheduler.service.report import Report
 from tests.make import CAMPAIGN, a_delivery, a_house, a_post
 from tests.rig import NOON, Rig
@@ -69,7 +69,7 @@ class Hindsight(Rig):
         row = self.put(replace(row, **found))
         if likes is not None:
             with self.store.write() as writing:
-                writing.add_reading(row.key, A_DAY, Reading(at=at + timedelta(days=1), counts={"likes": likes}))
+                writing.add_reading(row.key, AFTER_A_DAY, Reading(at=at + timedelta(days=1), counts={"likes": likes}))
         return row
 
     def happen(

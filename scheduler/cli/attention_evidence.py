@@ -9,8 +9,8 @@ from scheduler.cli.opening import in_force, open_app
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.verb import verb
-from scheduler.model.campaign import Campaign
 from scheduler.service.tossing import evidence as evidence_of
+from scheduler.service.tossing import passed_over
 from scheduler.words.attention import carded
 
 
@@ -28,17 +28,12 @@ def evidence(session: Session, campaign: str | None) -> None:
     house = in_force(app).house
     asked = [house.campaign(campaign)] if campaign else list(house.campaigns)
     with app.store.look() as looking:
-        cards = {one.id: evidence_of(looking, one.id, app.clock.now(), _no_hours(one)) for one in asked}
+        cards = {one.id: evidence_of(looking, one.id, app.clock.now(), passed_over(looking, one)) for one in asked}
     if screen.json:
         screen.document([_document(one.id, cards[one.id], coin=one.sustain.coin) for one in asked])
         return
     for one in asked:
         screen.show(Text(f"{one.id}: {carded(cards[one.id], coin=one.sustain.coin)}"))
-
-
-def _no_hours(campaign: Campaign) -> set[str]:
-    """Its sources that tell nothing of the topic's hours."""
-    return {source.id for source in campaign.watch.sources if source.speaks_of_us or source.daily}
 
 
 def _document(campaign: str, found: Card, *, coin: bool) -> Document:

@@ -15,6 +15,7 @@ from scheduler.cli.slots import slots
 from scheduler.cli.verb import verb
 from scheduler.errors import NotAllowed
 from scheduler.model.surge import Followed, KeptSurge
+from scheduler.model.sustain import Mode
 from scheduler.service.planning import Look
 from scheduler.words.attention import followed
 
@@ -42,13 +43,13 @@ def follow_up(session: Session, campaign: str | None, *, take: bool, decline: bo
         kept = _the_one(found, campaign)
         answer = Followed.TAKEN if take else Followed.DECLINED
         found = [app.sustaining.decide(current, kept, answer, who=who())]
-    known = {known.id for known in current.house.campaigns}
+    known = {known.id: known.sustain.mode for known in current.house.campaigns}
     looks = [(kept, app.sustaining.as_taken(current, kept)) for kept in found if kept.campaign in known]
     if screen.json:
         screen.document([_document(kept, look) for kept, look in looks])
         return
     for kept, look in looks:
-        screen.show(*_shown(app, screen, kept, look))
+        screen.show(*_shown(app, screen, kept, look, known[kept.campaign]))
     if not looks:
         screen.talk(f"No surge{f' of {campaign}' if campaign else ''} has anything left to say after it.")
 
@@ -62,9 +63,9 @@ def _the_one(found: list[KeptSurge], campaign: str | None) -> KeptSurge:
     return found[-1]
 
 
-def _shown(app: App, screen: Screen, kept: KeptSurge, look: Look) -> Iterator[RenderableType]:
-    yield Text(followed(kept), "bold")
-    if kept.followed is not Followed.DECLINED:
+def _shown(app: App, screen: Screen, kept: KeptSurge, look: Look, mode: Mode) -> Iterator[RenderableType]:
+    yield Text(followed(kept, mode), "bold")
+    if kept.followed is not Followed.DECLINED and mode is not Mode.OFF:
         yield from slots(look, screen, reader=readers_zone(app), marked=False, why=True)
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from math import inf
 
 from scheduler.attention.meter import Measure
+from scheduler.attention.weighing import ENOUGH, Slope
 from scheduler.cli.documents import Document, delivery, instant, stop
 from scheduler.model.money import MILLION
 from scheduler.service.report import Matter, Report, Said, Surged, Watched
@@ -32,8 +34,20 @@ def report(found: Report, zone: str) -> Document:
         "said": [said(one) for one in found.said],
         "tallies": {way: dict(numbers) for way, numbers in words.tallies(found).items()},
         "templates": [
-            {"account": account, "template": one.template, "uses": one.uses, "ratio": round(one.ratio, 3)}
+            {
+                "account": account,
+                "template": one.template,
+                "uses": one.uses,
+                "ratio": round(one.ratio, 3),
+                "low": round(one.low, 3),
+                "high": None if one.high == inf else round(one.high, 3),
+                "judged": one.uses >= ENOUGH,
+            }
             for account, one in found.judged
+        ],
+        "slopes": [
+            {"account": account, "fatigue": slope(learnt.fatigue), "amplification": slope(learnt.amplification)}
+            for account, learnt in found.learnt
         ],
         "evidence": None if card is None else asdict(card) | {"verdict": str(card.verdict)},
         "allowances": [
@@ -60,6 +74,11 @@ def report(found: Report, zone: str) -> Document:
             for one in found.costs
         ],
     }
+
+
+def slope(found: Slope | None) -> Document | None:
+    """Of the logarithm of what a post draws; None: too early to say."""
+    return {key: round(value, 4) for key, value in asdict(found).items()} if found else None
 
 
 def watched(found: Watched) -> Document:

@@ -14,6 +14,7 @@ from scheduler.service.report import Matter, Report, Watched
 from scheduler.words import report as words
 from scheduler.words.counts import count
 from scheduler.words.posts import printable
+from scheduler.words.slopes import slopes
 from scheduler.words.times import in_zone
 
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -38,6 +39,7 @@ def lines(report: Report, screen: Screen, zone: str) -> Iterator[RenderableType]
             yield Text()
             yield from _curve(report, watched, zone, width)
     yield from _section("said", [Row([way, *cells]) for way, cells in _tallies(report)], screen)
+    yield from _section("what readings say", [Row(list(cells)) for cells in slopes(report)], screen)
     yield from _section("not said, or in doubt", _matters(report.matters, zone), screen)
     yield from _section("changes", [*_extras(report), *_matters(report.changes, zone)], screen)
     yield from _section("stops", [*_standing(report, zone), *_matters(report.stopping, zone)], screen)

@@ -12,6 +12,8 @@ from scheduler.config.schedules import PerDayAt, ScheduleForm
 from scheduler.config.settings import SettingsForm
 from scheduler.errors import Problem
 from scheduler.model.campaign import Kind
+from scheduler.model.slot import BY_HAND
+from scheduler.model.surge import names_a_surge
 
 _NEED_LINKS = (Kind.PETITION, Kind.DONATE)
 
@@ -108,6 +110,10 @@ def _action(document: Document[CampaignForm], action: ActionForm) -> Iterator[Pr
 
 
 def _schedule(document: Document[CampaignForm], schedule: ScheduleForm) -> Iterator[Problem]:
+    for key, name in (("id", schedule.id), ("was", schedule.was or "")):
+        if name == BY_HAND or names_a_surge(name):
+            whose = "what a person says by hand" if name == BY_HAND else "what is said after a surge"
+            yield document.problem((*schedule.trail, key), f"{whose} is kept under this name", "take another name")
     if schedule.start and schedule.end and schedule.end < schedule.start:
         what = f"the end is before the start, {schedule.start}"
         yield document.problem((*schedule.trail, "end"), what, "correct one of the two")

@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
+BY_HAND = "by-hand"
+"""Stands in the keys of posts that a person asked for, where others have a schedule."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class SlotKey:

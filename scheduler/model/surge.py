@@ -1,5 +1,6 @@
 """A surge of attention: when it began, how it went, and what is said beyond the schedules in the days after."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -58,3 +59,8 @@ class KeptSurge:
     def id(self) -> str:
         """Part of the keys of its extra posts."""
         return f"surge-{self.surge.onset:%Y-%m-%d}"
+
+
+def names_a_surge(schedule: str) -> bool:
+    """Whether this part of a key is that of a surge's extra posts."""
+    return re.fullmatch(r"surge-\d{4}-\d{2}-\d{2}", schedule) is not None

@@ -1,11 +1,21 @@
 """How a campaign keeps attention up: what it is after, how far the service may go by itself, and its limits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 
 COIN = timedelta(hours=4)
 """How much later a slot is said where its coin says so."""
+
+LATER = "the slot coin says four hours later"
+ON_TIME = "the slot coin says on time"
+"""What a post whose coin was tossed carries in the first of its reasons, from before its slot's time on."""
+
+
+def tossed(why: Sequence[str]) -> str:
+    """What the coin said, by a post's reasons; '' where it was not tossed."""
+    return next((said for said in (LATER, ON_TIME) if why and said in why[0]), "")
 
 
 class Mode(StrEnum):

@@ -19,6 +19,7 @@ from scheduler.pages import curves
 from scheduler.pages.drawing import drawn
 from scheduler.service.report import Report, Watched
 from scheduler.words import counts, posts, report, times
+from scheduler.words.slopes import slopes
 
 PAGES = Environment(
     loader=PackageLoader("scheduler.pages", ""),
@@ -63,6 +64,7 @@ def page(reports: Sequence[Report], zone: str) -> str:
         around=posts.around,
         printable=posts.printable,
         states=posts.STATES,
+        slopes=slopes,
         count=counts.count,
         words=report,
     )

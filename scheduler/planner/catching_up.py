@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from scheduler.model.delivery import Delivery
 from scheduler.model.schedule import Late, LatePolicy
+from scheduler.model.slot import BY_HAND
 from scheduler.model.wording import duration_words
-from scheduler.planner.choosing import BY_HAND
 
 SHORT = timedelta(minutes=2)
 """A gap up to this long is none."""

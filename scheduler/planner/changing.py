@@ -8,6 +8,7 @@ from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.plan import Change, Changes, Choice, Plan, Planned
 from scheduler.model.post import Attachment, Post
 from scheduler.model.slot import SlotKey
+from scheduler.model.sustain import tossed
 from scheduler.model.wording import instant_words
 from scheduler.planner.matching import instant_of_key
 
@@ -93,8 +94,10 @@ def _said(post: Post) -> tuple[str, tuple[Attachment, ...], str, str]:
 
 
 def _stands_at(row: Delivery, planned: Planned, choice: Choice) -> bool:
-    there = planned.due_at, choice.send_by, planned.slot.zone, _slot_at(planned)
-    return (row.due_at, row.send_by, row.zone, row.slot_at) == there
+    """A coin that is tossed from now on, or no longer, is noted on both its sides: else those that it moves would count
+    as evidence and the others not."""
+    there = planned.due_at, choice.send_by, planned.slot.zone, _slot_at(planned), tossed(planned.why)
+    return (row.due_at, row.send_by, row.zone, row.slot_at, tossed(row.why)) == there
 
 
 def _slot_at(planned: Planned) -> datetime | None:
@@ -117,7 +120,9 @@ def _moved(row: Delivery, planned: Planned, choice: Choice) -> Change:
         why=planned.why,
         slot_at=_slot_at(planned),
     )
-    if (row.due_at, row.send_by) == (planned.due_at, choice.send_by):
+    if tossed(row.why) != tossed(planned.why) and row.due_at == planned.due_at:
+        why = tossed(planned.why) or "its slot coin is given up"
+    elif (row.due_at, row.send_by) == (planned.due_at, choice.send_by):
         why = f"it now stands for {planned.why[0]}"
     elif row.due_at == planned.due_at:
         why = f"to be sent by {instant_words(choice.send_by, zone)}, not by {instant_words(row.send_by, row.zone)}"

@@ -14,9 +14,6 @@ from scheduler.model.template import Template
 from scheduler.planner.lots import Scored, Weigh, draw, in_order
 from scheduler.planner.repertoire import CanCarry, NeedsFact, Repertoire, repertoire
 
-BY_HAND = "by-hand"
-"""Stands in the keys of posts that a person asked for, where others have a schedule."""
-
 
 def candidates(
     able: Repertoire,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.plan import Choice, Planned
+from scheduler.model.sustain import tossed
 from scheduler.planner.changing import is_frozen
 from scheduler.planner.explaining import why_there
 from scheduler.planner.filling import Filling
@@ -100,8 +101,8 @@ class Fold:
         if place.campaign.paused:
             return None, (f"campaign {place.campaign.id} is paused",)
         if delivery is not None and self._is_fixed(place, delivery):
-            _, said = self.filling.defer(place.slot)
-            return delivery.due_at, (f"by hand of {delivery.moved_by}",) if delivery.moved_by else (said,) * bool(said)
+            said = f"by hand of {delivery.moved_by}" if delivery.moved_by else tossed(delivery.why)
+            return delivery.due_at, (said,) if said else ()
         return self.filling.due_for(place)
 
     def _enter(

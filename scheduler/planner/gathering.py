@@ -11,9 +11,7 @@ from scheduler.model.campaign import Campaign
 from scheduler.model.delivery import AHEAD, Delivery
 from scheduler.model.house import House
 from scheduler.model.schedule import Schedule
-from scheduler.model.slot import Slot
-from scheduler.model.sustain import COIN
-from scheduler.planner.choosing import BY_HAND
+from scheduler.model.slot import BY_HAND, Slot
 from scheduler.planner.matching import Matched, day_of, match
 from scheduler.planner.occurrences import Moment, midnight, moments_of, slot_at
 
@@ -63,8 +61,7 @@ def gather(house: House, taken: Sequence[Delivery], horizon: Horizon) -> Gathere
         days = _days(schedule, own, horizon)
         for name in schedule.accounts:
             campaign = campaigns[schedule.campaign]
-            late = schedule.late.limit + (COIN if campaign.sustain.coin else timedelta(0))
-            for matched in _matched(schedule, name, days, own[name], horizon, late):
+            for matched in _matched(schedule, name, days, own[name], horizon):
                 _sort_in(found, matched, schedule, campaign, accounts[name], horizon)
     for series, deliveries in stored.items():
         reason = _why_gone(house, series)
@@ -99,7 +96,6 @@ def _matched(
     days: dict[date, list[Moment]],
     stored: list[Delivery],
     horizon: Horizon,
-    late: timedelta,
 ) -> Iterator[Matched]:
     by_day: dict[date, list[Delivery]] = defaultdict(list)
     for delivery in stored:
@@ -110,7 +106,7 @@ def _matched(
             by_day[day],
             now=horizon.now,
             accepted_at=horizon.accepted_at,
-            late=late,
+            late=schedule.late.limit,
         )
 
 

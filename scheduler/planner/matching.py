@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.slot import Slot, SlotKey
+from scheduler.model.sustain import COIN, LATER, tossed
 from scheduler.model.wording import day_words, instant_words
 from scheduler.planner.occurrences import instant_of
 
@@ -30,7 +31,8 @@ def match(
     slots: Sequence[Slot], stored: Sequence[Delivery], *, now: datetime, accepted_at: datetime, late: timedelta
 ) -> Matched:
     """`slots` in order. `accepted_at` is when this version of the files was taken: a slot whose instant passed before
-    that, or before `now`, is never added. `late` is how far a post may stand behind its slot."""
+    that, or before `now`, is never added. `late` is how far a post may stand behind its slot; one that a coin put off,
+    so much more, whether or not a coin is tossed now."""
     table = Table(slots={slot.key.nominal: slot for slot in slots})
     in_order = sorted(stored, key=lambda d: d.key)
     spare = table.seat((d for d in in_order if d.state is not State.WITHDRAWN), _has_its_name)
@@ -91,7 +93,8 @@ def _may_come_back(delivery: Delivery) -> bool:
 
 
 def _stands(slot: Slot, delivery: Delivery, late: timedelta) -> bool:
-    return delivery.moved_by is not None or slot.at <= delivery.due_at <= slot.at + late
+    put_off = COIN if tossed(delivery.why) == LATER else timedelta(0)
+    return delivery.moved_by is not None or slot.at <= delivery.due_at <= slot.at + late + put_off
 
 
 def _has_passed(slot: Slot) -> str:

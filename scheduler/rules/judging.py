@@ -27,6 +27,7 @@ ALL_RULES = {
     "gap": "Two posts of one account are at least its gap apart; a post that comes too soon waits.",
     "per-day": "One account has at most so many posts on a local day.",
     "per-week": "One account has at most so many posts in a week from Monday to Sunday.",
+    "follow-up": "What is said after a surge takes no steady post's place under the account's caps and gap.",
     "opens": "An action is not said before it opens.",
     "ended": "An action is not said once it has ended.",
     "unverified-link": "A public network never carries a link that no person has looked at for its action.",

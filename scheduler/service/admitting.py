@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from scheduler.model.campaign import Action, Campaign
 from scheduler.model.house import House
 from scheduler.model.ledger import Ledger
 from scheduler.model.post import Candidate, Post, Verdict
+from scheduler.model.schedule import Fixed
 from scheduler.model.slot import Slot
 from scheduler.model.template import Template
 from scheduler.model.text_rule import TextRule
@@ -25,7 +26,8 @@ from scheduler.rules.judging import judge_candidate, judge_post, judge_slot
 from scheduler.rules.links import says_no_other_link
 from scheduler.rules.repeats import is_said_by_nobody_else
 from scheduler.rules.shares import keeps_share
-from scheduler.rules.verdicts import first_refusal, refusal
+from scheduler.rules.verdicts import FINE, first_refusal, refusal
+from scheduler.rules.yielding import yields
 from scheduler.service.timetable import Timetable
 
 EVERYBODY = "public"
@@ -50,17 +52,22 @@ def may_tag(account: Account, rule: TextRule) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """The planner's view of rules and rendering, for one version of the files."""
+    """The planner's view of rules and rendering, for one version of the files. `steady` and `extra` hold the slots of
+    the schedules and those of follow-ups, `timetable` both; `following`: campaign and schedule of the latter."""
 
     house: House
     render: Callable[[Slot, datetime, Candidate], "Post | Unfit"]
     timetable: Timetable
+    steady: Timetable
+    extra: Timetable
+    following: frozenset[tuple[str, str]]
 
     def admit(self, slot: Slot, due_at: datetime, candidate: Candidate | None, ledger: Ledger) -> Verdict:
         account = self.house.account(slot.key.account)
         campaign = self.house.campaign(slot.key.campaign)
         if candidate is None:
-            return judge_slot(slot, due_at, account, campaign, ledger)
+            verdict = self._yields(slot, due_at, account)
+            return judge_slot(slot, due_at, account, campaign, ledger) if verdict.allowed else verdict
         rule = text_rule(account)
         verdict = judge_candidate(slot, due_at, candidate, account, campaign, ledger, rule)
         if verdict.allowed and campaign.sustain.learn:
@@ -88,6 +95,12 @@ class Admission:
         others = [a.id for a in self.house.accounts if rule.one_voice and a.network == account.network and a != account]
         yield is_said_by_nobody_else(post, at, others, campaign, ledger)
 
+    def _yields(self, slot: Slot, due_at: datetime, account: Account) -> Verdict:
+        if (slot.key.campaign, slot.key.schedule) not in self.following:
+            return FINE
+        steady, extra = (partial(_on, timetable, account.id, slot.zone) for timetable in (self.steady, self.extra))
+        return yields(account, slot, due_at, steady, extra)
+
     def needs_fact(self, template: Template) -> bool:
         return "fact" in uses(template)
 
@@ -100,7 +113,20 @@ def admission(house: House) -> Admission:
         account = house.account(slot.key.account)
         return render_for(house, account, candidate, due_at.astimezone(ZoneInfo(slot.zone)))
 
-    return Admission(house, render, Timetable(house))
+    follow_ups = tuple(schedule for schedule in house.schedules if isinstance(schedule.at, Fixed))
+    steady = tuple(schedule for schedule in house.schedules if schedule not in follow_ups)
+    return Admission(
+        house=house,
+        render=render,
+        timetable=Timetable(house),
+        steady=Timetable(replace(house, schedules=steady)),
+        extra=Timetable(replace(house, schedules=follow_ups)),
+        following=frozenset((schedule.campaign, schedule.identity) for schedule in follow_ups),
+    )
+
+
+def _on(timetable: Timetable, account: str, zone: str, day: date) -> tuple[datetime, ...]:
+    return timetable.on(account, day, zone)
 
 
 def render_for(house: House, account: Account, candidate: Candidate, at: datetime) -> Post | Unfit:

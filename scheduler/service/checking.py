@@ -14,8 +14,9 @@ from scheduler.rendering.fitting import Unfit
 from scheduler.rendering.never_say import never_said, said_of
 from scheduler.rendering.problems import cannot_carry, template_problems, uses
 from scheduler.rendering.wellformed import well_formed
-from scheduler.service.admitting import judge_links, render_for, text_rule
+from scheduler.service.admitting import admission, judge_links, render_for, text_rule
 from scheduler.service.captions import Place, caption_problems
+from scheduler.service.foreseeing import foreseen
 
 EARLIEST_ZONE = timedelta(hours=14)
 """How far ahead of UTC the first place on earth is."""
@@ -24,6 +25,7 @@ EARLIEST_ZONE = timedelta(hours=14)
 def check(house: House, place: Place, now: datetime) -> list[Problem]:
     """Every problem and warning of templates, facts and asks, in the order of the files."""
     found: list[Problem] = []
+    admitting = admission(house)
     for template in house.templates:
         own = template_problems(template, house.campaign(template.campaign))
         found += own
@@ -34,7 +36,8 @@ def check(house: House, place: Place, now: datetime) -> list[Problem]:
         found += _addresses(campaign, place)
         found += _links(house, campaign, place)
         found += _verified_ahead(campaign, place, now)
-        found += _nothing_to_say(house, campaign, place)
+        silent = list(_nothing_to_say(house, campaign, place))
+        found += silent or foreseen(house, campaign, place, admitting.can_carry, now)
         found += caption_problems(house, campaign, place)
     return sorted(set(found))
 

@@ -1,5 +1,6 @@
 """The house with what is said beyond its schedules in the days after surges."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,6 +12,8 @@ from scheduler.model.house import House
 from scheduler.model.schedule import Demonstration, Fixed, Schedule
 from scheduler.model.surge import Extra, Followed, KeptSurge
 from scheduler.model.sustain import Mode
+from scheduler.planner.occurrences import midnight, moments_of
+from scheduler.rules.yielding import full
 from scheduler.service.timetable import Timetable
 
 DAY = timedelta(days=1)
@@ -72,6 +75,14 @@ def extras_for(house: House, kept: KeptSurge, began: datetime | None) -> tuple[E
     )
 
 
+def why_none(campaign: Campaign) -> str:
+    """Where a surge of it brings no extra posts."""
+    plan, goal = campaign.sustain.follow_up, campaign.sustain.goal
+    if not plan.most or not extra_days(plan, goal):
+        return "its sustain.follow_up leaves no day and no post for it"
+    return f"every account speaks {plan.per_day} times a day already, or has no room"
+
+
 def _extras_on(
     account: str, house: House, campaign: Campaign, kept: KeptSurge, timetable: Timetable
 ) -> Iterator[Extra]:
@@ -82,25 +93,35 @@ def _extras_on(
         return
     zone = ZoneInfo(source.zone)
     onset = kept.surge.onset.astimezone(zone).replace(tzinfo=None)
-    plan, goal = campaign.sustain.follow_up, campaign.sustain.goal
+    limits, goal = house.account(account).limits, campaign.sustain.goal
+    asked = campaign.sustain.follow_up
+    plan = replace(asked, per_day=min(asked.per_day, limits.per_day), gap=max(asked.gap, limits.gap))
     found = extra_posts(
         onset,
         lambda day: [at.astimezone(zone).time() for at in timetable.on(account, day, source.zone)],
         plan,
         goal,
-        house.account(account).limits.quiet,
+        limits.quiet,
     )
     first, last = source.start or date.min, source.end or date.max
-    within = [extra for extra in found if first <= extra.wall.date() <= last]
-    for ordinal, extra in enumerate(within, 1):
-        yield Extra(ordinal=ordinal, account=account, schedule=source.identity, wall=extra.wall, why=extra.why)
+    within = (extra for extra in found if first <= extra.wall.date() <= last)
+    days: Counter[date] = Counter()
+    for extra in within:
+        day = extra.wall.date()
+        if not full(limits, day, lambda on: len(timetable.on(account, on, source.zone)) + days[on]):
+            days[day] += 1
+            ordinal = days.total()
+            yield Extra(ordinal=ordinal, account=account, schedule=source.identity, wall=extra.wall, why=extra.why)
 
 
 def _leads(schedule: Schedule, account: str, kept: KeptSurge, campaign: Campaign) -> bool:
-    """Whether it speaks on this account on one of the days: a demonstration does once, and a follow-up leads to no
-    other."""
+    """Whether it speaks on this account from the onset to the last of the days: what it says but once a year has no
+    rhythm to follow; a demonstration is said once, and a follow-up leads to no other."""
     if account not in schedule.accounts or isinstance(schedule.at, Demonstration | Fixed):
         return False
-    onset = kept.surge.onset.astimezone(ZoneInfo(schedule.zone)).date()
+    zone = ZoneInfo(schedule.zone)
+    onset = kept.surge.onset.astimezone(zone).date()
     days = extra_days(campaign.sustain.follow_up, campaign.sustain.goal)
-    return any((schedule.start or date.min) <= onset + n * DAY <= (schedule.end or date.max) for n in days)
+    if not any((schedule.start or date.min) <= onset + n * DAY <= (schedule.end or date.max) for n in days):
+        return False
+    return bool(moments_of(schedule, midnight(onset, zone), midnight(onset + days.stop * DAY, zone), None))

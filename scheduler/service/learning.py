@@ -12,6 +12,7 @@ from scheduler.model.house import House
 from scheduler.model.instants import INSTANTS
 from scheduler.model.post import Weights
 from scheduler.model.receipt import Reading
+from scheduler.model.slot import SlotKey
 from scheduler.service.store_ports import Looking
 
 DAY = timedelta(days=1)
@@ -38,31 +39,40 @@ def unknown(_: str, __: datetime) -> float | None:
     return None
 
 
-def uses_of(looking: Looking, account: str, now: datetime, level: Level = unknown) -> list[Use]:
-    """Its posts that were read a day after they went out, the oldest first."""
-    rows = sorted(looking.deliveries(states=OUT, account=account, since=now - BOUND), key=_out_at)
-    read = looking.readings_at(AFTER_A_DAY, account, since=now - BOUND)
-    uses: list[Use] = []
+def read_posts(
+    looking: Looking, account: str, since: datetime, until: datetime, level: Level = unknown
+) -> list[tuple[SlotKey, Use]]:
+    """Its posts, of all campaigns, that went out in this time and were read a day later, the oldest first."""
+    rows = sorted(looking.deliveries(states=OUT, account=account, since=since, until=until), key=_out_at)
+    read = looking.readings_at(AFTER_A_DAY, account, since=since)
+    uses: list[tuple[SlotKey, Use]] = []
     recent, last = 0.0, None
     for row in rows:
         at = _out_at(row)
         recent = 0.0 if last is None else (recent + 1) * 0.5 ** ((at - last) / DAY)
         last = at
-        reading = read.get(str(row.key))
-        if reading is not None:
+        drawn = engagement(read.get(str(row.key)))
+        if drawn is not None:
             use = Use(
                 template=f"{row.key.campaign}/{row.template}",
                 hour=at.astimezone(ZoneInfo(row.zone)).hour,
-                engagement=engagement(reading),
+                engagement=drawn,
                 recent=recent,
                 level=level(row.key.campaign, at),
             )
-            uses.append(use)
+            uses.append((row.key, use))
     return uses
 
 
-def engagement(reading: Reading) -> int:
-    return sum(reading.counts.get(name, 0) for name in COUNTED)
+def uses_of(looking: Looking, account: str, now: datetime, level: Level = unknown) -> list[Use]:
+    """Those of the last 90 days."""
+    return [use for _, use in read_posts(looking, account, now - BOUND, now, level)]
+
+
+def engagement(reading: Reading | None) -> int | None:
+    """None: it was not read, or the network gave no such count."""
+    known = [reading.counts[name] for name in COUNTED if name in reading.counts] if reading else []
+    return sum(known) if known else None
 
 
 def learnt(looking: Looking, account: str, now: datetime, level: Level = unknown) -> Learnt:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.attention.bins import EPOCH
+from scheduler.attention.bins import EPOCH, bin_of
 from scheduler.attention.evidence import Card, card
 from scheduler.attention.retelling import Retold, course, retell
 from scheduler.attention.surges import APART
 from scheduler.model.campaign import Campaign
+from scheduler.model.count import HOUR
 from scheduler.model.delivery import OUT, SPOKEN
 from scheduler.model.house import House
 from scheduler.model.money import Purpose, month_of
@@ -18,13 +19,14 @@ from scheduler.model.record import Entry
 from scheduler.model.slot import SlotKey
 from scheduler.model.surge import KeptSurge, Surge
 from scheduler.service.desk import Desk
-from scheduler.service.own_posts import judgements, said
+from scheduler.service.learning import Level, learnt
+from scheduler.service.own_posts import said
 from scheduler.service.report import Allowance, Cost, Matter, Report, Surged, Watched, loudness
 from scheduler.service.store_ports import Looking
+from scheduler.service.tossing import passed_over
 
 Evidence = Callable[[Looking, str, datetime, Collection[str]], Card]
-"""The card of a campaign, as seen at an instant, passing over the sources that count our own posts or whole
-days."""
+"""The card of a campaign, as seen at an instant, passing over the sources that tell nothing of the topic's hours."""
 
 UNSAID = frozenset(
     f"delivery.{event}" for event in ("refused", "held", "expired", "skipped", "withdrawn", "vanished", "deleted")
@@ -58,8 +60,9 @@ class LookingBack:
         echoes = {source.id for source in campaign.watch.sources if source.speaks_of_us}
         watched = [replace(_watched(source, one, since), echo=source in echoes) for source, one in retold.items()]
         topic = {source: one for source, one in retold.items() if source not in echoes}
+        level = _level(campaign.id, topic)
         entries = [_matter(entry) for entry in _entries(looking, campaign.id, since, now)]
-        found = self._evidence(looking, campaign.id, now, echoes | {s.id for s in campaign.watch.sources if s.daily})
+        found = self._evidence(looking, campaign.id, now, passed_over(looking, campaign))
         out = said(looking, house, campaign.id, since, now)
         accounts = sorted(_speaking(house, campaign.id) | {one.delivery.account for one in out})
         return Report(
@@ -69,7 +72,7 @@ class LookingBack:
             watched=tuple(sorted(watched, key=loudness, reverse=True)),
             surges=tuple(_surges(looking, topic, campaign)),
             said=tuple(out),
-            judged=tuple(judgements(looking, house, campaign.id, now)),
+            learnt=tuple((account, learnt(looking, account, now, level)) for account in accounts),
             card=found if found.on_time + found.later else None,
             allowances=tuple(_allowances(looking, house, accounts, now)),
             matters=tuple(one for one in entries if one.what in UNSAID),
@@ -86,6 +89,15 @@ def _retold(looking: Looking, campaign: str, until: datetime) -> dict[str, Retol
         source: retell(looking.counts(campaign, source, since=EPOCH, until=until), until)
         for source in sorted(looking.newest_counts(campaign))
     }
+
+
+def _level(campaign: str, topic: dict[str, Retold]) -> Level:
+    """By the loudest source of each hour, as a campaign stands."""
+    loud: dict[datetime, float] = {}
+    for measure in (measure for one in topic.values() for measure in one.measures):
+        if measure.times_usual is not None:
+            loud[measure.at] = max(measure.times_usual, loud.get(measure.at, 0.0))
+    return lambda of, at: loud.get(bin_of(at, HOUR)) if of == campaign else None
 
 
 def _watched(source: str, retold: Retold, since: datetime) -> Watched:

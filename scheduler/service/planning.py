@@ -88,7 +88,7 @@ class Planning:
             needs_fact=admitting.needs_fact,
             can_carry=admitting.can_carry,
             spent=spent,
-            defer=coins(house, surges),
+            defer=coins(house, surges, admitting.can_carry),
         )
         relevant = [d for d in taken if accounts is None or d.account in speaking]
         return Look(

@@ -1,6 +1,6 @@
 """What is told of one campaign to those who answer for it: how attention went, what was said, and what was not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.attention.evidence import Card
@@ -14,6 +14,7 @@ from scheduler.model.delivery import Delivery
 from scheduler.model.money import Purpose
 from scheduler.model.record import Stop
 from scheduler.model.surge import Followed
+from scheduler.service.learning import Learnt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,8 @@ class Cost:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """From `since` (included) to `at` (excluded). `watched`: the loudest first. `surges`: all that are known, the
-    latest last. `judged` by account. `card` None: no coin was tossed. `stops` are those that stand."""
+    latest last. `learnt` of all posts of each account on which it speaks. `card` None: no coin was tossed. `stops` are
+    those that stand."""
 
     campaign: Campaign
     since: datetime
@@ -102,7 +104,7 @@ class Report:
     watched: tuple[Watched, ...]
     surges: tuple[Surged, ...]
     said: tuple[Said, ...]
-    judged: tuple[tuple[str, Judged], ...]
+    learnt: tuple[tuple[str, Learnt], ...]
     card: Card | None
     allowances: tuple[Allowance, ...]
     matters: tuple[Matter, ...]
@@ -110,6 +112,17 @@ class Report:
     stopping: tuple[Matter, ...]
     stops: tuple[Stop, ...]
     costs: tuple[Cost, ...]
+
+    @property
+    def judged(self) -> tuple[tuple[str, Judged], ...]:
+        """Its own templates, by account."""
+        own = f"{self.campaign.id}/"
+        return tuple(
+            (account, replace(found, template=found.template.removeprefix(own)))
+            for account, learnt in self.learnt
+            for found in learnt.templates
+            if found.template.startswith(own)
+        )
 
     @property
     def loudest(self) -> Measure | None:

@@ -13,9 +13,9 @@ from scheduler.model.money import Purpose, month_of
 from scheduler.model.plan import Choice, Planned
 from scheduler.model.post import Candidate, Verdict
 from scheduler.model.schedule import Late
-from scheduler.model.slot import Slot, SlotKey
+from scheduler.model.slot import BY_HAND, Slot, SlotKey
 from scheduler.planner.changing import delivery_from
-from scheduler.planner.choosing import BY_HAND, candidates_by_hand, last_moment
+from scheduler.planner.choosing import candidates_by_hand, last_moment
 from scheduler.service.accepting import Current
 from scheduler.service.admitting import admission
 from scheduler.service.desk import Desk

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from scheduler.errors import NotAllowed
+from scheduler.model.campaign import Campaign
 from scheduler.model.house import House
 from scheduler.model.surge import Followed, KeptSurge
 from scheduler.model.sustain import Mode
 from scheduler.service.accepting import Current
 from scheduler.service.desk import Desk, Transaction
-from scheduler.service.follow_ups import extras_for, with_follow_ups
+from scheduler.service.follow_ups import extras_for, why_none, with_follow_ups
 from scheduler.service.planning import FIRST_START, Look, Planning
 
 SURGE = "attention.surge"
@@ -34,17 +35,18 @@ class Sustaining:
             t.writing.keep_surge(replace(known, surge=replace(kept.surge, onset=known.surge.onset)))
             return
         house = self._house()
-        mode = house.campaign(kept.campaign).sustain.mode
+        campaign = house.campaign(kept.campaign)
+        mode = campaign.sustain.mode
         following = with_follow_ups(house, t.writing.surges())
         first = t.writing.mark(FIRST_START)
         began = datetime.fromisoformat(first) if first else None
-        extras = () if mode is Mode.OFF else extras_for(following, kept, began)
+        extras = extras_for(following, kept, began)  # also on OFF: who thinks better of it may take them still
         followed = DECIDED_BY.get(mode, Followed.NONE) if extras else Followed.NONE
         fixed = replace(kept, extras=extras, followed=followed, who=t.who if followed is Followed.TAKEN else "")
         t.writing.keep_surge(fixed)
         surge = kept.surge
         said = f"{kept.campaign}, by {kept.source}: {surge.peak:,} in 24 hours, where {surge.usual:,.0f} are usual"
-        t.note(SURGE, f"{said}; {_becomes(fixed, mode)}", evidence=_about(fixed))
+        t.note(SURGE, f"{said}; {_becomes(fixed, campaign)}", evidence=_about(fixed))
         if followed is Followed.TAKEN:
             t.note(FOLLOW_UP, f"taken, because sustain.mode is auto: {said_of(fixed)}", evidence=_about(fixed))
         if followed is Followed.SUGGESTED:
@@ -101,11 +103,11 @@ def _listed(each: Sequence[str]) -> str:
     return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}"
 
 
-def _becomes(kept: KeptSurge, mode: Mode) -> str:
-    if mode is Mode.OFF:
+def _becomes(kept: KeptSurge, campaign: Campaign) -> str:
+    if campaign.sustain.mode is Mode.OFF:
         return "nothing is done about it, because sustain.mode is off"
     if not kept.extras:
-        return "nothing more is said, because every account speaks as often already or has no room"
+        return f"nothing more is said, because {why_none(campaign)}"
     return f"{said_of(kept)}" if kept.followed is Followed.TAKEN else f"suggested: {said_of(kept)}"
 
 

@@ -8,19 +8,22 @@ from zoneinfo import ZoneInfo
 from scheduler.attention.bins import bin_of
 from scheduler.attention.evidence import WINDOW, Card, Toss, card, is_on_time
 from scheduler.model.account import Account
+from scheduler.model.campaign import Action, Campaign
 from scheduler.model.count import HOUR
 from scheduler.model.delivery import OUT, Delivery
 from scheduler.model.house import House
 from scheduler.model.plan import Defer
+from scheduler.model.schedule import Demonstration
 from scheduler.model.slot import Slot
 from scheduler.model.surge import Followed, KeptSurge
-from scheduler.model.sustain import COIN
+from scheduler.model.sustain import COIN, LATER, ON_TIME, tossed
+from scheduler.model.template import Template
 from scheduler.planner.matching import instant_of_key
+from scheduler.planner.repertoire import CanCarry
+from scheduler.service.leeway import Leeway
 from scheduler.service.store_ports import Looking
 from scheduler.service.timetable import Timetable
 
-LATER = "the slot coin says four hours later"
-ON_TIME = "the slot coin says on time"
 DAYS = 14
 NEEDED = 7
 """Earlier days, of those fourteen, on which these hours must be known for a usual."""
@@ -29,19 +32,29 @@ KEPT = timedelta(days=365)
 AS_IT_IS = timedelta(0), ""
 
 
-def coins(house: House, surges: Sequence[KeptSurge]) -> Defer:
-    """What the coin of each slot says. It is not tossed in the days of a follow-up; nor where one of the two times is
-    in quiet hours, on another day, or too near to another slot of the account, at either of that one's times: so that
-    no side of the coin loses a post to a rule."""
+def carries_all(_: Template, __: Action) -> bool:
+    """Every template can carry every action of its kinds."""
+    return True
+
+
+def coins(house: House, surges: Sequence[KeptSurge], can_carry: CanCarry = carries_all) -> Defer:
+    """What the coin of each slot says. It is not tossed for a demonstration, nor in the days of a follow-up; nor where
+    one of the two times is in quiet hours, on another day, or too near to another slot of the account, at either of
+    that one's times; nor where there is so little to say that four hours make a repetition of it: so that no side of
+    the coin loses a post to a rule."""
     tossing = {campaign.id for campaign in house.campaigns if campaign.sustain.coin}
+    shown = {(s.campaign, s.identity) for s in house.schedules if isinstance(s.at, Demonstration)}
     accounts = {account.id: account for account in house.accounts}
     timetable, spans = Timetable(house), follow_up_days(surges)
+    leeway = Leeway(house, timetable, can_carry)
 
     def defer(slot: Slot) -> tuple[timedelta, str]:
         key = slot.key
-        if key.campaign not in tossing or not _is_free(slot, accounts[key.account], timetable):
+        if key.campaign not in tossing or (key.campaign, key.schedule) in shown:
             return AS_IT_IS
         if any(first <= slot.day <= last for first, last in spans.get(key.account, ())):
+            return AS_IT_IS
+        if not _is_free(slot, accounts[key.account], timetable) or not leeway.has(slot):
             return AS_IT_IS
         return (timedelta(0), ON_TIME) if is_on_time(str(key)) else (COIN, LATER)
 
@@ -71,8 +84,7 @@ def _is_free(slot: Slot, account: Account, timetable: Timetable) -> bool:
 
 def evidence(looking: Looking, campaign: str, now: datetime, passing_over: Collection[str] = ()) -> Card:
     """The card of one campaign: how much was said in the four hours after its slots, by what their coins said. Of its
-    sources, which are never added up, the one that knows most of these hours, and of those the loudest;
-    `passing_over` are those that count our own posts."""
+    sources, which are never added up, the one that knows most of these hours, and of those the loudest."""
     rows = looking.deliveries(states=OUT, campaign=campaign, since=now - KEPT)
     best: tuple[int, int, list[Toss]] = (0, 0, [])
     for source in sorted(set(looking.newest_counts(campaign)) - set(passing_over)):
@@ -83,10 +95,16 @@ def evidence(looking: Looking, campaign: str, now: datetime, passing_over: Colle
     return card(best[2], campaign)
 
 
+def passed_over(looking: Looking, campaign: Campaign) -> set[str]:
+    """Its sources that tell nothing of the topic's hours: those that count our own posts, or whole days; and those that
+    are not in its file any more, because nobody can say which of these they were."""
+    telling = {source.id for source in campaign.watch.sources if not (source.speaks_of_us or source.daily)}
+    return set(looking.newest_counts(campaign.id)) - telling
+
+
 def _toss(row: Delivery, by_hour: Mapping[datetime, int], now: datetime) -> Toss | None:
     """None: its coin was not tossed, a person moved it, or too little is known of these hours."""
-    tossed = any(said in row.why[0] for said in (ON_TIME, LATER)) if row.why else False
-    if not tossed or row.moved_by is not None:
+    if not tossed(row.why) or row.moved_by is not None:
         return None
     start = bin_of(row.slot_at or instant_of_key(row.key, row.zone), HOUR)
     if start + WINDOW > now:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from scheduler.attention.evidence import ENOUGH, Card, Verdict
 from scheduler.attention.meter import Measure, State
 from scheduler.model.surge import Followed, KeptSurge
+from scheduler.model.sustain import Mode
 from scheduler.model.wording import duration_words
 from scheduler.service.attending import Attention, SourceStands
 from scheduler.words.counts import count, listed
@@ -35,22 +36,26 @@ def _state(found: Measure) -> str:
     return f"fading, at {found.share:.0%} of its peak {duration_words(found.since_peak)} ago"
 
 
-def followed(kept: KeptSurge) -> str:
-    """`close-the-camps, the surge of 23 November: 16 more posts on demo and main, suggested.`"""
+def followed(kept: KeptSurge, mode: Mode = Mode.AUTO) -> str:
+    """`close-the-camps, the surge of 23 November: 16 more posts on demo and main, suggested.` `mode`: what the files
+    say now."""
     accounts = list(dict.fromkeys(extra.account for extra in kept.extras))
     day = f"{kept.surge.onset.day} {kept.surge.onset:%B}"
     said = f"{count(len(kept.extras), 'more post')} on {listed(accounts)}"
-    return f"{kept.campaign}, the surge of {day}: {said}, {_decided(kept)}."
+    return f"{kept.campaign}, the surge of {day}: {said}, {_decided(kept, mode)}."
 
 
-def _decided(kept: KeptSurge) -> str:
+def _decided(kept: KeptSurge, mode: Mode) -> str:
+    off = "; sustain.mode is off, so nothing is said of it" if mode is Mode.OFF else ""
     match kept.followed:
         case Followed.TAKEN | Followed.DECLINED:
-            return f"{kept.followed} by {kept.who}"
-        case Followed.SUGGESTED:
+            return f"{kept.followed} by {kept.who}{off}"
+        case Followed.SUGGESTED if not off:
             return "suggested; `--take` says them, `--decline` does not"
-        case Followed.NONE:
-            return "of which nothing is said"
+        case Followed.NONE if not off:
+            return "left out, because sustain.mode was off; `--take` says them"
+        case _:
+            return f"left out{off}"
 
 
 def carded(found: Card, *, coin: bool) -> str:

@@ -7,7 +7,7 @@ from scheduler.model.ledger import Ledger
 from scheduler.model.plan import Admit
 from scheduler.model.post import Candidate, Verdict
 from scheduler.model.slot import Slot
-from scheduler.service.tossing import LATER
+from scheduler.model.sustain import LATER
 from tests.lived import lived
 from tests.sustained import a_life
 from tests.unbroken import broken

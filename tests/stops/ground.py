@@ -13,9 +13,8 @@ from scheduler.model.campaign import Windows
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House, Settings
 from scheduler.model.record import StopFile
-from scheduler.model.slot import SlotKey
+from scheduler.model.slot import BY_HAND, SlotKey
 from scheduler.model.version import Tree
-from scheduler.planner.choosing import BY_HAND
 from scheduler.service.circuit import paused_until
 from scheduler.service.desk import Desk
 from scheduler.store.database import Database

@@ -77,3 +77,13 @@ def test_without_a_surge_there_is_nothing_to_decide(tmp_path: Path) -> None:
     assert home.run("attention", "follow-up").err == "No surge has anything left to say after it.\n"
     found = home.run("attention", "follow-up", "camps", "--take")
     assert (found.code, found.err) == (5, "error: no surge of camps has anything left to say after it\n")
+
+
+def test_where_the_mode_is_off_it_says_so_and_shows_no_post_that_will_not_be_said(home: Home) -> None:
+    home.run("attention", "follow-up", "camps", "--take")
+    home.edit("config/campaigns/camps.yaml", "{mode: suggest}", '{mode: "off"}')
+    home.work()
+    assert home.run("attention", "follow-up").out == (
+        "camps, the surge of 23 November: 16 more posts on demo and far, taken by user:anna; "
+        "sustain.mode is off, so nothing is said of it.\n"
+    )

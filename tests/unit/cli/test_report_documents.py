@@ -20,6 +20,9 @@ def test_everything_that_the_report_tells_is_in_the_document(tmp_path: Path) -> 
     assert found["surges"][1]["extras"] == ["2026-11-23 12:00, demo: day 3 of the follow-up"]
     assert sum(one["extra"] for one in found["said"]) == 1
     assert found["tallies"]["language"] == {"en": 28, "ar": 1}
+    assert [one["judged"] for one in found["templates"]] == [one["uses"] >= 5 for one in found["templates"]]
+    [slopes] = found["slopes"]
+    assert (slopes["account"], list(slopes["fatigue"])) == ("demo", ["uses", "slope", "low", "high"])
     assert found["evidence"]["verdict"] == "too early to say"
     assert found["allowances"] == [{"account": "demo", "today": 0, "per_day": 6, "this_week": 0, "per_week": 42}]
     assert [one["what"] for one in found["unsaid"]] == ["delivery.refused", "delivery.held", "delivery.expired"]

@@ -174,3 +174,17 @@ def test_the_hours_of_a_day_do_not_cross_midnight() -> None:
             "write the earlier time first: 08:00-21:00"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [("surge-2026-11-26", "what is said after a surge"), ("by-hand", "what a person says by hand")],
+)
+def test_a_name_under_which_the_service_keeps_its_own_posts_is_no_schedule_s(name: str, whose: str) -> None:
+    problem = f"{whose} is kept under this name; take another name"
+    assert lines((CAMPAIGN, "id: daily", f"id: {name}")) == [f"{CAMPAIGN}:8:9: schedules[{name}].id: {problem}"]
+    assert of_schedule(f"    was: {name}\n") == [f"11:10: schedules[daily].was: {problem}"]
+
+
+def test_other_names_that_speak_of_a_surge_are_free() -> None:
+    assert lines((CAMPAIGN, "id: daily", "id: surge-watch")) == []

@@ -1,4 +1,4 @@
-from scheduler.model.surge import Followed, KeptSurge, Surge
+from scheduler.model.surge import Followed, KeptSurge, Surge, names_a_surge
 from tests.make import utc
 
 
@@ -7,3 +7,5 @@ def test_a_surge_is_named_by_the_day_of_its_onset() -> None:
     kept = KeptSurge(campaign="camps", source="fediverse", surge=surge)
     assert kept.id == "surge-2026-11-23"
     assert kept.followed is Followed.NONE
+    assert names_a_surge(kept.id)
+    assert not any(map(names_a_surge, ("daily", "surge-watch", "surge-2026-11-23-b")))

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House
 from scheduler.model.schedule import Cron, Every, Late
-from scheduler.model.sustain import Sustain
+from scheduler.model.sustain import LATER, Sustain
 from scheduler.planner.gathering import Gathered, Horizon, gather, has_slot
 from tests.make import a_campaign, a_delivery, a_house, a_schedule, an_account, utc
 
@@ -226,10 +227,12 @@ def test_a_skipped_hour_at_midnight_hides_nothing() -> None:
 
 
 @pytest.mark.parametrize("coin", [True, False])
-def test_what_the_coin_put_off_stands_when_its_slot_has_passed(*, coin: bool) -> None:
-    late = row("2026-11-23T09:00", due_at=utc("2026-11-23 13:00"))
+def test_what_the_coin_put_off_stands_when_its_slot_has_passed_also_where_it_is_given_up(*, coin: bool) -> None:
+    late = row("2026-11-23T09:00", due_at=utc("2026-11-23 13:00"), why=(f"the 09:00, moved to 13:00: {LATER}",))
     house = a_house(campaigns=(a_campaign(sustain=Sustain(coin=coin)),), schedules=(MORNING,))
-    assert kept(gathered([late], house, now="2026-11-23 12:00")) == ["2026-11-23T09:00"] * coin
+    assert kept(gathered([late], house, now="2026-11-23 12:00")) == ["2026-11-23T09:00"]
+    no_coin = replace(late, why=("the 09:00",))
+    assert kept(gathered([no_coin], house, now="2026-11-23 12:00")) == []
 
 
 def test_what_is_gone_is_dropped_with_the_reason_of_the_house() -> None:

@@ -232,7 +232,7 @@ def test_every_rule_is_explained_in_a_sentence() -> None:
     assert set(ALL_RULES) == {
         "paused", "quiet", "gap", "per-day", "per-week", "opens", "ended", "unverified-link", "action-repeat",
         "template-repeat", "share", "future-fact", "stale-fact", "tag-officials", "text-repeat", "budget",
-        "said-elsewhere", "gone",
+        "said-elsewhere", "gone", "follow-up",
     }  # fmt: skip
     for sentence in ALL_RULES.values():
         assert sentence.endswith(".")

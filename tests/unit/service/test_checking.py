@@ -5,6 +5,7 @@ from scheduler.errors import Problem
 from scheduler.model.account import Limits
 from scheduler.model.campaign import Kind, Link, Verification
 from scheduler.model.house import House
+from scheduler.model.sustain import Sustain
 from scheduler.model.template import Variant
 from scheduler.service.checking import check, check_templates
 from tests.make import a_campaign, a_fact, a_house, a_schedule, a_template, an_account, an_action
@@ -183,3 +184,9 @@ def test_a_verification_on_a_day_that_has_begun_nowhere_is_a_problem_with_its_li
             "come yet, so nobody has looked at this link then; write the day on which somebody did"
         )
     ]
+
+
+def test_what_can_be_foreseen_of_what_follows_attention_is_warned_of() -> None:
+    house = a_house(campaigns=(a_campaign(sustain=Sustain(learn=True)),))
+    [problem] = found(house)
+    assert (problem.path, problem.line, problem.severity) == ("sustain.learn", 7, "warning")

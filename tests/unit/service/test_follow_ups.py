@@ -57,6 +57,22 @@ def test_what_would_fall_into_the_quiet_hours_of_the_account_comes_before_them()
     assert {extra.wall.time() for extra in taken(house).extras} == {time(19, 30)}
 
 
+def test_an_account_that_may_not_say_more_gets_none_and_its_own_gap_is_kept() -> None:
+    def with_limits(limits: Limits) -> tuple[Extra, ...]:
+        return taken(replace(HOUSE, accounts=(an_account("demo", limits=limits),))).extras
+
+    assert with_limits(Limits(per_day=1)) == ()
+    assert with_limits(Limits(gap=timedelta(hours=13))) == ()
+    assert with_limits(Limits(per_week=7)) == ()
+    assert walls(with_limits(Limits(per_week=9))) == ["26 21:00", "27 21:00", "30 21:00", "01 21:00"]
+
+
+def test_what_is_said_once_a_year_is_no_rhythm_to_follow() -> None:
+    yearly = a_schedule("yearly", at=Cron(expression="0 9 10 12 *"))
+    assert taken(replace(HOUSE, schedules=(yearly,))).extras == ()
+    assert {extra.schedule for extra in taken(replace(HOUSE, schedules=(yearly, DAILY))).extras} == {"daily"}
+
+
 def test_a_schedule_that_ends_leads_no_further() -> None:
     house = replace(HOUSE, schedules=(replace(DAILY, end=date(2026, 11, 27)),))
     assert walls(taken(house).extras) == ["26 21:00", "27 21:00"]

@@ -93,3 +93,12 @@ def test_slopes_are_told_for_the_report(rig: Rig) -> None:
     assert found.amplification is not None
     assert found.amplification.low < found.amplification.slope < found.amplification.high
     assert found.fatigue is not None
+
+
+def test_where_a_network_gives_no_such_count_nothing_is_known_rather_than_nought(tmp_path: Path) -> None:
+    rig = Rig(tmp_path)
+    row = rig.put(posted(1))
+    with rig.store.write() as writing:
+        writing.add_reading(row.key, AFTER_A_DAY, Reading(at=NOON, counts={"impressions": 999}))
+    with rig.store.look() as looking:
+        assert uses_of(looking, "demo", NOON) == []

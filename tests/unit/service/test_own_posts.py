@@ -7,7 +7,7 @@ import pytest
 from scheduler.model.delivery import State
 from scheduler.model.receipt import Reading
 from scheduler.model.slot import SlotKey
-from scheduler.service.own_posts import A_DAY
+from scheduler.service.learning import AFTER_A_DAY
 from tests.hindsight import Hindsight
 from tests.make import CAMPAIGN, an_account
 from tests.rig import NOON
@@ -39,8 +39,8 @@ def test_posts_before_the_period_say_what_is_usual_in_it(past: Hindsight) -> Non
 def test_what_was_not_read_after_a_day_says_nothing(past: Hindsight) -> None:
     row = past.post(NOON - timedelta(days=4), likes=None)
     with past.store.write() as writing:
-        writing.add_reading(row.key, A_DAY + 1, Reading(at=NOON, counts={"likes": 3}))
-        writing.add_reading(row.key, A_DAY, Reading(at=NOON, counts={"impressions": 3}))
+        writing.add_reading(row.key, AFTER_A_DAY + 1, Reading(at=NOON, counts={"likes": 3}))
+        writing.add_reading(row.key, AFTER_A_DAY, Reading(at=NOON, counts={"impressions": 3}))
     [only] = past.report().said
     assert (only.engagement, only.ratio) == (None, None)
 
@@ -49,7 +49,7 @@ def test_answers_of_every_kind_are_counted_and_impressions_are_not(past: Hindsig
     row = past.post(NOON - timedelta(days=4), likes=None)
     drawn = {"likes": 1, "boosts": 2, "replies": 3, "quotes": 4, "impressions": 1000}
     with past.store.write() as writing:
-        writing.add_reading(row.key, A_DAY, Reading(at=NOON, counts=drawn))
+        writing.add_reading(row.key, AFTER_A_DAY, Reading(at=NOON, counts=drawn))
     assert past.report().said[0].engagement == 10
 
 

@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 
 from scheduler.errors import NotAllowed
+from scheduler.model.account import Limits
 from scheduler.model.campaign import Windows
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House, Settings
 from scheduler.model.schedule import Cron, Late
+from scheduler.model.slot import SlotKey
 from scheduler.model.surge import Followed, KeptSurge
 from scheduler.model.sustain import Mode, Sustain
 from scheduler.service.accepting import Current
 from scheduler.service.planning import Planning
 from scheduler.service.sustaining import FOLLOW_UP, SURGE, Sustaining
-from tests.make import a_campaign, a_house, a_schedule, an_action
+from tests.make import a_campaign, a_house, a_schedule, an_account, an_action
 from tests.rig import NOON, Rig
 from tests.surging import a_kept_surge
 
@@ -55,6 +57,11 @@ class Town:
     def more(self, state: State = State.PLANNED) -> list[Delivery]:
         with self.rig.store.look() as looking:
             return [d for d in looking.deliveries(states=[state]) if d.key.schedule.startswith("surge-")]
+
+    def steady(self) -> list[SlotKey]:
+        with self.rig.store.look() as looking:
+            rows = looking.deliveries(states=[State.PLANNED])
+        return [d.key for d in rows if not d.key.schedule.startswith("surge-")]
 
 
 @pytest.fixture
@@ -104,14 +111,46 @@ def test_mode_off_takes_out_what_is_ahead_and_auto_brings_it_back(after: Callabl
     assert len(found.more()) == 2
 
 
+@pytest.mark.parametrize("limits", [Limits(per_day=1), Limits(per_week=7), Limits(gap=timedelta(hours=12, minutes=30))])
+def test_where_a_cap_is_lowered_the_extra_posts_go_and_the_steady_ones_stay(
+    after: Callable[[Mode], Town], limits: Limits
+) -> None:
+    found = after(Mode.AUTO)
+    found.surge()
+    found.planning.apply(found.current)
+    assert len(found.more()) == 2
+    steady = found.steady()
+    found.rig.house = replace(found.rig.house, accounts=(an_account(limits=limits),))
+    found.number += 1
+    found.planning.apply(found.current)
+
+    assert found.more() == []
+    assert found.steady() == steady
+    assert "takes no steady post's place" in found.rig.why("delivery.withdrawn")
+
+
 def test_off_notes_the_surge_and_does_nothing(after: Callable[[Mode], Town]) -> None:
     found = after(Mode.OFF)
     kept = found.surge()
-    assert (kept.extras, kept.followed) == ((), Followed.NONE)
+    assert kept.followed is Followed.NONE
     assert found.rig.why(SURGE).endswith("nothing is done about it, because sustain.mode is off")
     assert FOLLOW_UP not in found.rig.events()
+    assert found.planning.apply(found.current).nothing
     with pytest.raises(NotAllowed, match=r"its sustain\.mode is off"):
         found.sustaining.decide(found.current, kept, Followed.TAKEN, who="user:anna")
+
+
+@pytest.mark.parametrize("mode", [Mode.SUGGEST, Mode.AUTO])
+def test_who_turns_it_on_after_the_surge_began_may_take_what_would_have_followed(
+    after: Callable[[Mode], Town], mode: Mode
+) -> None:
+    found = after(Mode.OFF)
+    found.surge()
+    found.edit(mode)
+    assert found.more() == []
+    [kept] = found.sustaining.open_ones()
+    found.sustaining.decide(found.current, kept, Followed.TAKEN, who="user:anna")
+    assert len(found.more()) == 2
 
 
 def test_a_suggestion_changes_nothing_until_a_person_takes_it(after: Callable[[Mode], Town]) -> None:

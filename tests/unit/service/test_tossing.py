@@ -10,14 +10,15 @@ from scheduler.model.campaign import Windows
 from scheduler.model.count import HOUR, Bin
 from scheduler.model.delivery import Delivery, State
 from scheduler.model.house import House, Settings
-from scheduler.model.schedule import Cron
+from scheduler.model.schedule import Cron, Demonstration
 from scheduler.model.slot import Slot
 from scheduler.model.surge import Followed
-from scheduler.model.sustain import Mode, Sustain
+from scheduler.model.sustain import LATER, ON_TIME, Mode, Sustain, tossed
+from scheduler.model.watch import Origin, Watch, Watched
 from scheduler.service.accepting import Current
 from scheduler.service.follow_ups import extras_for, with_follow_ups
 from scheduler.service.planning import Planning
-from scheduler.service.tossing import LATER, ON_TIME, coins, evidence
+from scheduler.service.tossing import coins, evidence, passed_over
 from tests.make import a_campaign, a_delivery, a_house, a_schedule, a_slot, an_account, utc
 from tests.rig import NOON, Rig
 from tests.surging import a_kept_surge
@@ -29,6 +30,7 @@ HOUSE = a_house(
     schedules=(a_schedule(at=Cron(expression="0 9,18 * * *")),),
     settings=Settings(horizon=timedelta(days=6)),
 )
+ONCE_A_DAY = replace(HOUSE, schedules=(a_schedule(at=Cron(expression="0 9 * * *")),))
 SLOTS = [a_slot(f"2026-11-{day}T09:00") for day in range(24, 30)]
 LATE = next(slot for slot in SLOTS if not is_on_time(str(slot.key)))
 EARLY = next(slot for slot in SLOTS if is_on_time(str(slot.key)))
@@ -70,7 +72,7 @@ def test_a_slot_stays_on_its_day() -> None:
 
 def test_in_the_days_of_a_follow_up_no_coin_is_tossed() -> None:
     kept = a_kept_surge()
-    house = replace(HOUSE, schedules=(a_schedule(at=Cron(expression="0 9 * * *")),))
+    house = ONCE_A_DAY
     kept = replace(kept, extras=extras_for(house, kept, None), followed=Followed.TAKEN)
     defer = coins(with_follow_ups(house, [kept]), [kept])
     during = [a_slot(f"2026-11-{day}T09:00") for day in range(23, 30)]
@@ -96,8 +98,51 @@ def test_the_plan_moves_the_slot_says_why_and_keeps_it_when_its_own_time_has_pas
     assert LATE.key not in {change.before.key for change in (*found.withdraw, *found.move)}
 
 
+def test_where_the_coin_is_given_up_what_it_had_put_off_today_still_goes_out(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, house=HOUSE)
+    planning = Planning(rig.desk, rig.channels.get)
+    planning.apply(_current(HOUSE))
+    rig.clock.advance(LATE.at + timedelta(hours=3) - rig.clock.now())
+    without = replace(HOUSE, campaigns=(replace(HOUSE.campaigns[0], sustain=Sustain()),))
+    found = planning.look(replace(_current(without), number=2, accepted_at=rig.clock.now())).changes
+    assert LATE.key in {row.key for row in found.keep}
+
+
+def test_a_coin_that_is_given_up_or_taken_up_is_noted_on_both_its_sides(tmp_path: Path) -> None:
+    """Else those that it moves would be evidence and the others not: the days after a surge would decide."""
+    rig = Rig(tmp_path, house=HOUSE)
+    planning = Planning(rig.desk, rig.channels.get)
+    planning.apply(_current(HOUSE))
+    assert {tossed(row.why) for row in _rows(rig)} == {LATER, ON_TIME}
+    kept = replace(a_kept_surge(), extras=extras_for(ONCE_A_DAY, a_kept_surge(), None), followed=Followed.TAKEN)
+    with rig.store.write() as writing:
+        writing.keep_surge(kept)
+    planning.apply(_current(HOUSE))
+    assert {tossed(row.why) for row in _rows(rig)} == {""}
+    assert "its slot coin is given up" in _moves(rig)
+
+    with rig.store.write() as writing:
+        writing.keep_surge(replace(kept, followed=Followed.DECLINED))
+    planning.apply(_current(HOUSE))
+    ahead = [row for row in _rows(rig) if row.state is State.PLANNED]
+    assert {tossed(row.why) for row in ahead} == {LATER, ON_TIME}
+    assert ON_TIME in _moves(rig)
+    assert planning.apply(_current(HOUSE)).nothing
+
+
+def test_a_demonstration_is_shown_at_once() -> None:
+    shown = a_schedule("shown", at=Demonstration(after=(timedelta(minutes=1),)))
+    house = replace(HOUSE, schedules=(*HOUSE.schedules, shown))
+    found = {toss(a_slot(f"2026-11-{day}T07:00", schedule="shown"), house) for day in range(10, 30)}
+    assert found == {(timedelta(0), "")}
+
+
 def _current(house: House) -> Current:
     return Current(number=1, accepted_at=NOON, digest="", house=house)
+
+
+def _moves(rig: Rig) -> set[str]:
+    return {entry.why for entry, _ in rig.happened if entry.event == "delivery.moved"}
 
 
 def _rows(rig: Rig) -> list[Delivery]:
@@ -166,3 +211,17 @@ def test_of_the_sources_the_one_that_knows_these_hours_is_asked_and_never_our_ow
         now = utc("2026-12-01 00:00")
         assert evidence(looking, "close-the-camps", now, {"own"}).verdict is Verdict.BECAUSE
         assert evidence(looking, "close-the-camps", now).verdict is not Verdict.BECAUSE
+
+
+def test_a_source_that_left_the_file_is_no_evidence_for_it_may_have_counted_our_own_posts(tmp_path: Path) -> None:
+    rig = Rig(tmp_path)
+    with rig.store.write() as writing:
+        for name in ("talk", "own", "views", "gone"):
+            writing.keep_counts("close-the-camps", name, [Bin(NOON, 5)])
+    sources = (
+        Watched(id="talk", origin=Origin.MASTODON),
+        Watched(id="own", origin=Origin.OWN),
+        Watched(id="views", origin=Origin.WIKIPEDIA, daily=True),
+    )
+    with rig.store.look() as looking:
+        assert passed_over(looking, a_campaign(watch=Watch(sources=sources))) == {"own", "views", "gone"}

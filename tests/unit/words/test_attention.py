@@ -5,6 +5,7 @@ import pytest
 from scheduler.attention.evidence import Card, Verdict
 from scheduler.attention.meter import Measure, State
 from scheduler.model.surge import Followed, KeptSurge, Surge
+from scheduler.model.sustain import Mode
 from scheduler.model.watch import Origin, Watched
 from scheduler.service.attending import Attention, SourceStands
 from scheduler.words.attention import carded, followed, measured, source_words, standing_words
@@ -65,12 +66,19 @@ def test_less_is_said_to_be_less() -> None:
         (Followed.TAKEN, "taken by user:anna"),
         (Followed.DECLINED, "declined by user:anna"),
         (Followed.SUGGESTED, "suggested; `--take` says them, `--decline` does not"),
-        (Followed.NONE, "of which nothing is said"),
+        (Followed.NONE, "left out, because sustain.mode was off; `--take` says them"),
     ],
 )
 def test_what_became_of_a_surge_is_a_sentence(become: Followed, said: str) -> None:
     kept = a_kept_surge(followed=become, who="user:anna")
     assert followed(kept) == f"close-the-camps, the surge of 23 November: no more posts on none, {said}."
+
+
+def test_where_the_mode_is_off_now_that_is_said() -> None:
+    off = "sustain.mode is off, so nothing is said of it."
+    taken = a_kept_surge(followed=Followed.TAKEN, who="user:anna")
+    assert followed(taken, Mode.OFF).endswith(f"taken by user:anna; {off}")
+    assert followed(a_kept_surge(followed=Followed.SUGGESTED), Mode.OFF).endswith(f"left out; {off}")
 
 
 TALK = Watched(id="talk", origin=Origin.MASTODON)
