@@ -62,7 +62,8 @@ def _source(document: Document[CampaignForm], form: CampaignForm, source: Source
         yield document.problem(source.trail, what, "add `hashtags: [CloseTheCamps]`")
     tags = source.hashtags or tuple({tag for some in (form.hashtags or {}).values() for tag in some})
     if kind is Origin.X and len(query := f"({' OR '.join(f'#{tag}' for tag in tags)})") > LONGEST_ON_X:
-        what = f"the question for {len(tags)} hashtags has {len(query)} characters, and X takes no more than {LONGEST_ON_X}"
+        asked = f"the question for {len(tags)} hashtags has {len(query)} characters"
+        what = f"{asked}, and X takes no more than {LONGEST_ON_X}"
         yield document.problem(source.trail, what, "name the hashtags to count: `hashtags: [CloseTheCamps]`")
     if source.token and (source.token.env is None) is (source.token.file is None):
         what = "this does not say where the token is, or says it twice"
