@@ -60,8 +60,8 @@ def replayed(file: Path, width: timedelta) -> Iterator[Replayed]:
 def replay(session: Session, file: Path, width: str) -> None:
     """Run the meter over a series of times and counts.
 
-    FILE is CSV or JSON Lines with a time and a count in each line; a time without an offset counts as UTC, and counts
-    of one bin are added up. Shows where attention rose and surged; with --json one JSON object a line for each bin.
+    FILE is CSV or JSON Lines with a time and a count in each line; a time without an offset counts as UTC, seconds
+    since 1970 will do, an empty count is a gap, and counts of one bin are added up. Shows where attention rose and surged; with --json one JSON object a line for each bin.
     """
     wide = length(width)
     if not timedelta(minutes=1) <= wide <= timedelta(days=1) or timedelta(days=1) % wide:
@@ -91,10 +91,7 @@ def document(one: Replayed) -> Document:
         "times_usual": _rounded(found.times_usual),
         "state": str(found.state),
         "share": _rounded(found.share),
-        "hours_since_peak": None if found.since_peak is None else found.since_peak / timedelta(hours=1),
         "alarm": found.alarm,
-        "day_total": standing.total,
-        "day_usual": _rounded(standing.usual),
         "surge": standing.began,
     }
 

@@ -14,7 +14,7 @@ GAP = 2
 WORTH_IT = 10
 """With less room than this a last cell that must be cut says nothing, and is left out."""
 
-NARROWEST = 24
+NARROWEST = 16
 """What a wrapped cell gets at least; a narrower screen folds it once more."""
 
 

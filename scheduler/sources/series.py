@@ -2,15 +2,16 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 from scheduler.errors import FilesWrong, Problem
 
-TIMES = ("at", "time", "timestamp", "datetime", "date", "day", "hour", "start")
-COUNTS = ("count", "counts", "value", "mentions", "uses", "views", "post_count", "tweet_count", "total")
+TIMES = ("at", "time", "timestamp", "datetime", "date", "day", "hour", "start", "ts", "when")
+COUNTS = ("count", "counts", "value", "mentions", "uses", "views", "post_count", "tweet_count", "total", "posts", "n")
 LARGEST = 64 * 2**20
 """Bytes: more than a hundred years of minutes."""
 MOST = 10**12
@@ -18,6 +19,10 @@ MOST = 10**12
 
 MOST_WRONG = 100
 """Lines that are told of; beyond them the rest is not even read: of a few megabytes of nonsense there are millions."""
+
+EPOCHS = {10: 1, 13: 1_000, 16: 1_000_000}
+"""Digits of a time since 1970, from 2001 to 2286, and how many of its units a second has."""
+SEPARATORS = ("\t", ";", ",")
 
 Row = tuple[datetime, int]
 
@@ -35,6 +40,10 @@ class Wrong(Exception):
         return f"{str(self.said)[:40]!r} {self.what}" if quoting else f"what it holds {self.what}"
 
 
+Entry = Mapping[str, object] | Wrong
+NO_OBJECT = Wrong("it is no JSON object", 'write it like {"at": "2026-11-23T09:00Z", "count": 12}')
+
+
 def read_series(file: Path, name: str | None = None, largest: int = LARGEST, *, quoting: bool = True) -> list[Row]:
     """In order of time, in UTC; a time without an offset counts as UTC. `name` stands for the file in messages; it may
     have so many bytes. Not `quoting`: what stands in it is not repeated. Raises FilesWrong with the first lines that
@@ -47,17 +56,21 @@ def read_series(file: Path, name: str | None = None, largest: int = LARGEST, *, 
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         said = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
-        raise FilesWrong((Problem(name, 0, 0, "", f"it cannot be read: {said}", "look at the file"),)) from error
+        fix = "look at the file" if isinstance(error, OSError) else "save it as UTF-8"
+        raise FilesWrong((Problem(name, 0, 0, "", f"it cannot be read: {said}", fix),)) from error
     return parse_series(text, name, quoting=quoting)
 
 
 def parse_series(text: str, name: str, *, quoting: bool = True) -> list[Row]:
-    """CSV, JSON Lines, or a list in JSON, whose entries are numbered as lines are. Raises FilesWrong."""
+    """CSV, JSON Lines, or a list in JSON, whose entries are numbered as lines are. Where a line leaves its count empty
+    nothing is known of that time. Raises FilesWrong."""
     rows: list[Row] = []
     problems: list[Problem] = []
     for number, found in _entries(text):
         try:
-            rows.append(_row(found))
+            time, count = _read(found)
+            if count is not None:
+                rows.append((time, count))
         except Wrong as wrong:
             problems.append(Problem(name, number, 1, "", wrong.worded(quoting=quoting), wrong.fix))
             if len(problems) == MOST_WRONG:
@@ -69,23 +82,27 @@ def parse_series(text: str, name: str, *, quoting: bool = True) -> list[Row]:
     return sorted(rows)
 
 
-def _entries(text: str) -> Iterator[tuple[int, Mapping[str, object] | None]]:
+def _entries(text: str) -> Iterator[tuple[int, Entry]]:
     if text.lstrip().startswith("["):
         return _listed(text)
-    return _objects(StringIO(text)) if text.lstrip().startswith("{") else _cells(StringIO(text, newline=""))
+    return (
+        _objects(StringIO(text))
+        if text.lstrip().startswith("{")
+        else _cells(StringIO(text, newline=""), _separator(text))
+    )
 
 
-def _listed(text: str) -> Iterator[tuple[int, Mapping[str, object] | None]]:
+def _listed(text: str) -> Iterator[tuple[int, Entry]]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = [None]
     for number, one in enumerate(found if isinstance(found, list) else [None], 1):
-        yield number, one if isinstance(one, dict) else None
+        yield number, one if isinstance(one, dict) else NO_OBJECT
 
 
-def _objects(lines: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object] | None]]:
-    """Of JSON Lines; None where a line is no object."""
+def _objects(lines: Iterable[str]) -> Iterator[tuple[int, Entry]]:
+    """Of JSON Lines."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -93,22 +110,55 @@ def _objects(lines: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object] |
             found = json.loads(line)
         except (ValueError, RecursionError):
             found = None
-        yield number, found if isinstance(found, dict) else None
+        yield number, found if isinstance(found, dict) else NO_OBJECT
 
 
-def _cells(lines: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object] | None]]:
-    """Of CSV; without a line of names the first column is the time and the second the count."""
-    reader = csv.reader(lines)
+def _separator(text: str) -> str:
+    """Which of them the first line has most of."""
+    first = text.lstrip().partition("\n")[0][:10_000]
+    return max(SEPARATORS, key=lambda one: len(next(csv.reader([first], delimiter=one), [])))
+
+
+def _cells(lines: Iterable[str], separator: str) -> Iterator[tuple[int, Entry]]:
+    """Of CSV."""
+    reader = csv.reader(lines, delimiter=separator)
     names: list[str] | None = None
     for cells in _rows(reader):
         if not any(cell.strip() for cell in cells):
             continue
         if names is None:
-            names = [cell.strip().lower() for cell in cells]
-            if any(name in TIMES for name in names):
+            try:
+                names, is_header = _names([cell.strip().lower() for cell in cells])
+            except Wrong as wrong:
+                yield reader.line_num, wrong
+                return
+            if is_header:
                 continue
-            names = [TIMES[0], COUNTS[0]]
         yield reader.line_num, dict(zip(names, cells, strict=False))
+
+
+def _names(cells: list[str]) -> tuple[list[str], bool]:
+    """What the columns are called, and whether the first line says so. Of two columns in words of their own, or without
+    any, the first is the time. Raises Wrong where there are more and it is not clear which to read."""
+    time = next((name for name in TIMES if name in cells), None)
+    count = next((name for name in COUNTS if name in cells), None)
+    if len(cells) < 2 or (time is None and any(_is(cell, _instant) or _is(cell, _count) for cell in cells)):
+        return (cells, True) if time else ([TIMES[0], COUNTS[0]], False)
+    if time and count:
+        return cells, True
+    if len(cells) > 2:
+        lacks = f"a time, `{TIMES[0]}`" if time is None else f"a count, `{COUNTS[0]}`"
+        raise Wrong("names no column that is known", f"name the column that holds {lacks}", ", ".join(cells))
+    turned = cells[-1] == time or (time is None and cells[0] == count)
+    return ([COUNTS[0], TIMES[0]] if turned else [TIMES[0], COUNTS[0]]), True
+
+
+def _is(cell: str, read: Callable[[object], object]) -> bool:
+    try:
+        read(cell)
+    except Wrong:
+        return False
+    return True
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -119,27 +169,40 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         yield ["its quotes do not end"]
 
 
-def _row(found: Mapping[str, object] | None) -> Row:
-    if found is None:
-        raise Wrong("it is no JSON object", 'write it like {"at": "2026-11-23T09:00Z", "count": 12}')
-    time = _named(found, TIMES, "a time")
-    count = _named(found, COUNTS, "a count")
-    return _instant(time), _count(count)
+def _read(found: Entry) -> tuple[datetime, int | None]:
+    if isinstance(found, Wrong):
+        raise found
+    time, count = _named(found, TIMES, "a time"), _named(found, COUNTS, "a count")
+    if time is None:
+        raise Wrong("its time is empty", "write it like 2026-11-23T09:00Z")
+    return _instant(time), None if count is None else _count(count)
 
 
 def _named(found: Mapping[str, object], names: tuple[str, ...], what: str) -> object:
-    for name in names:
-        if (said := found.get(name)) is not None and said != "":
-            return said
-    raise Wrong(f"there is no {what.removeprefix('a ')} in it", f"name {what} `{names[0]}` or `{names[2]}`")
+    """What the first of these names holds that holds anything; None where all that are there are empty."""
+    there = [found[name] for name in names if name in found]
+    if not there:
+        raise Wrong(f"there is no {what.removeprefix('a ')} in it", f"name {what} `{names[0]}` or `{names[2]}`")
+    return next((one for one in there if one is not None and one != ""), None)
 
 
 def _instant(said: object) -> datetime:
+    words = str(said).strip()
     try:
-        found = datetime.fromisoformat(str(said).strip())
+        if digits := re.fullmatch(r"(\d{10}|\d{13}|\d{16})(?:\.\d*)?", words):
+            return _since_1970(digits[1])
+        found = datetime.fromisoformat(words)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Wrong("is no time", "write it like 2026-11-23T09:00Z", said) from error
+
+
+def _since_1970(digits: str) -> datetime:
+    """Seconds, milliseconds or microseconds."""
+    if re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])", digits):
+        raise Wrong("may be seconds since 1970 or a day with its hour", "write it like 2026-11-23T09:00Z", digits)
+    seconds, rest = divmod(int(digits), EPOCHS[len(digits)])
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest * 1_000_000 // EPOCHS[len(digits)])
 
 
 def _count(said: object) -> int:

@@ -35,6 +35,8 @@ def test_it_shows_where_attention_rose_and_surged(surge: Path) -> None:
 def test_json_is_one_object_a_bin(surge: Path) -> None:
     lines = [json.loads(line) for line in replay(surge, "--json").stdout.splitlines()]
     assert len(lines) == 18 * 24
+    keys = "at count expected z times_usual state share alarm surge"
+    assert all(" ".join(line) == keys for line in lines)
     first = lines[15 * 24]
     assert first["at"] == "2026-01-20T00:00:00Z"
     assert (first["count"], first["expected"], first["times_usual"]) == (180, 20.0, 9.0)

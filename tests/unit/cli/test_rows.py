@@ -3,7 +3,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from scheduler.cli.rows import NARROWEST, WORTH_IT, Row, aligned
+from scheduler.cli.rows import WORTH_IT, Row, aligned
 from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 
@@ -87,7 +87,7 @@ def test_a_last_cell_with_hardly_any_room_is_left_out(monkeypatch: pytest.Monkey
 
 
 def test_a_wrapped_cell_goes_on_below_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = narrow(monkeypatch, NARROWEST + 7)
+    screen = narrow(monkeypatch, 24 + 7)
 
     assert plain([Row(["09:00", "Sign the petition now, and pass it on."])], screen, wrapped=True) == [
         "09:00  Sign the petition now,",
@@ -105,3 +105,13 @@ def test_a_row_can_be_shown_twice(pipe: Screen) -> None:
     row = Row([Text("a", "red"), Text("b")])
 
     assert plain([row], pipe) == plain([row], pipe) == ["a  b"]
+
+
+def test_on_a_narrow_screen_no_line_is_folded_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Row(["2015-02-27 17:00:00", "3,044 mentions where about 582 are usual at this hour: rising."])
+    assert plain([row], narrow(monkeypatch, 40), wrapped=True) == [
+        "2015-02-27 17:00:00  3,044 mentions",
+        " " * 21 + "where about 582 are",
+        " " * 21 + "usual at this hour:",
+        " " * 21 + "rising.",
+    ]

@@ -27,6 +27,17 @@ def written(folder: Path, text: str | bytes) -> Path:
         "2026-11-23T09:00Z,5\n2026-11-23T10:00Z,7",
         '2026-11-23T10:00Z,7\n"2026-11-23T09:00Z","5"\n',
         '{"at": "2026-11-23T09:00Z", "count": 5}\n\n{"time": "2026-11-23T10:00Z", "value": "7"}\n',
+        "timestamp,value\n1795424400,5\n1795428000.0,7\n",
+        "1795424400000,5\n1795428000000000,7\n",
+        '{"ts": 1795424400, "n": 5}\n{"ts": 1795428000000.0, "n": 7}\n',
+        'Zeit;"Anzahl"\n2026-11-23 09:00;5\n"2026-11-23 10:00";"7"\n',
+        "2026-11-23 09:00\t5\n2026-11-23 10:00\t7\n",
+        "when it was,how many in 24h\n2026-11-23 09:00,5\n2026-11-23 10:00,7\n",
+        "value,moment\n5,2026-11-23 09:00\n7,2026-11-23 10:00\n",
+        "Menge,timestamp\n5,2026-11-23 09:00\n7,2026-11-23 10:00\n",
+        "timestamp,value\n2026-11-23 09:00,5\n2026-11-23 10:00,7\n2026-11-23 11:00,\n",
+        '{"at": "2026-11-23T09:00Z", "count": 5}\n{"at": "2026-11-23T10:00Z", "value": null, "count": 7}\n'
+        '{"at": "2026-11-23T11:00Z", "count": null}\n',
     ],
 )
 def test_csv_and_json_lines_are_read_in_order_of_time(tmp_path: Path, text: str) -> None:
@@ -34,7 +45,7 @@ def test_csv_and_json_lines_are_read_in_order_of_time(tmp_path: Path, text: str)
 
 
 def test_every_line_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
-    text = "at,count\nsoon,5\n2026-11-23,many\n2026-11-23,-1\n2026-11-23,1.5\n2026-11-23,\n2026-11-23,5\n,5\n"
+    text = "at,count\nsoon,5\n2026-11-23,many\n2026-11-23,-1\n2026-11-23,1.5\n2026-11-23\n2026-11-23,5\n,5\n"
     with pytest.raises(FilesWrong) as caught:
         read_series(written(tmp_path, text), "counts.csv")
     assert [str(problem) for problem in caught.value.problems] == [
@@ -43,8 +54,23 @@ def test_every_line_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         "counts.csv:4:1: '-1' is no count; write a whole number from 0 on, or leave the line out",
         "counts.csv:5:1: '1.5' is no count; write a whole number from 0 on, or leave the line out",
         "counts.csv:6:1: there is no count in it; name a count `count` or `value`",
-        "counts.csv:8:1: there is no time in it; name a time `at` or `timestamp`",
+        "counts.csv:8:1: its time is empty; write it like 2026-11-23T09:00Z",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("at,count\n2026112309,5\n", "counts.csv:2:1: '2026112309' may be seconds since 1970 or a day with its hour"),
+        ("id,Zeit,Anzahl\n1,2026-11-23,5\n", "counts.csv:1:1: 'id, zeit, anzahl' names no column that is known"),
+        ("id,at,Anzahl\n1,2026-11-23,5\n", "name the column that holds a count, `count`"),
+        ('{"at": "2026-11-23", "count": [5]}\n', "counts.csv:1:1: '[5]' is no count"),
+    ],
+)
+def test_what_cannot_be_told_for_sure_is_said(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(FilesWrong) as caught:
+        read_series(written(tmp_path, text), "counts.csv")
+    assert said in str(caught.value)
 
 
 def test_a_line_that_is_no_object_is_said(tmp_path: Path) -> None:
