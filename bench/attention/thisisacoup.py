@@ -23,6 +23,7 @@ from scheduler.place import Place
 from scheduler.service.report import Report
 from scheduler.sources.series import read_series
 from scheduler.words import report as words
+from scheduler.words.attention import carded
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data" / "thisisacoup" / "thisisacoup_hour.csv"
@@ -108,7 +109,7 @@ def told(report: Report) -> Iterator[str]:
     yield words.above_the_floor(report, zone)
     yield from (f"{left}: {now}; earlier: {past}" for left, now, past in words.spans(report))
     yield words.own_posts(report)
-    yield words.evidence(report.card)
+    yield carded(report.card, coin=report.campaign.sustain.coin)
     for surged in report.surges:
         yield f"the surge of {surged.course.surge.onset:%Y-%m-%d %H:%M}: {words.followed(surged)}"
         yield from (f"  {why}" for why in surged.whys)

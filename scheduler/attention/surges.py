@@ -78,10 +78,8 @@ class Surges:
         self._gaps += count is None
 
     def _usual(self) -> float | None:
-        earlier = [
-            self._totals[-1 - n * self._per_day] for n in range(1, DAYS + 1) if n * self._per_day < len(self._totals)
-        ]
-        known = [total for total in earlier if total is not None]
+        earlier = range(len(self._totals) - 1 - self._per_day, -1, -self._per_day)
+        known = [total for n in earlier if (total := self._totals[n]) is not None]
         return float(median(known)) if len(known) >= NEEDED else None
 
     def _begins(self, end: datetime, total: int, usual: float) -> bool:
@@ -108,10 +106,12 @@ def follow(surge: Surge, end: datetime, total: int) -> Surge:
     """The surge once this total of 24 hours is known; with a new peak within ten days its fading begins anew."""
     if total > surge.peak and end - surge.onset <= APART:
         return replace(surge, peak=total, peak_at=end, half=None, quarter=None, tenth=None)
+    if surge.tenth is not None:
+        return surge
     share, since = left(surge, total), end - surge.peak_at
     return replace(
         surge,
         half=surge.half or (since if share <= 0.5 else None),
         quarter=surge.quarter or (since if share <= 0.25 else None),
-        tenth=surge.tenth or (since if share <= 0.1 else None),
+        tenth=since if share <= 0.1 else None,
     )

@@ -61,7 +61,8 @@ def replay(session: Session, file: Path, width: str) -> None:
     """Run the meter over a series of times and counts.
 
     FILE is CSV or JSON Lines with a time and a count in each line; a time without an offset counts as UTC, seconds
-    since 1970 will do, an empty count is a gap, and counts of one bin are added up. Shows where attention rose and surged; with --json one JSON object a line for each bin.
+    since 1970 will do, an empty count is a gap, and counts of one bin are added up. Shows where attention rose and
+    surged; with --json one JSON object a line for each bin.
     """
     wide = length(width)
     if not timedelta(minutes=1) <= wide <= timedelta(days=1) or timedelta(days=1) % wide:

@@ -10,6 +10,7 @@ from scheduler.cli.documents import Document, delivery, instant, stop
 from scheduler.model.money import MILLION
 from scheduler.service.report import Matter, Report, Said, Surged, Watched
 from scheduler.words import report as words
+from scheduler.words.attention import carded
 
 HOUR = timedelta(hours=1)
 
@@ -27,7 +28,7 @@ def report(found: Report, zone: str) -> Document:
             "above_the_floor": words.above_the_floor(found, zone),
             "spans": [{"left": left, "latest": now, "earlier": past} for left, now, past in words.spans(found)],
             "own_posts": words.own_posts(found),
-            "evidence": words.evidence(card),
+            "evidence": carded(card, coin=found.campaign.sustain.coin),
         },
         "sources": [watched(one) for one in found.watched],
         "surges": [surged(one) for one in found.surges],

@@ -12,6 +12,7 @@ from scheduler.cli.screen import Screen
 from scheduler.model.money import dollar_words
 from scheduler.service.report import Matter, Report, Watched
 from scheduler.words import report as words
+from scheduler.words.attention import carded
 from scheduler.words.counts import count
 from scheduler.words.posts import printable
 from scheduler.words.slopes import slopes
@@ -24,6 +25,9 @@ LOUDER = (State.RISING, State.PEAK, State.FADING)
 
 WIDEST, NARROWEST = 112, 24
 BAR = 20
+CURVES = 8
+"""Sources whose curve is drawn; the loudest come first."""
+
 MOST = 12
 """Matters of one kind that are shown; the page and --json have all."""
 
@@ -34,10 +38,13 @@ def lines(report: Report, screen: Screen, zone: str) -> Iterator[RenderableType]
     yield from aligned(
         [Row([f"{n}.", printable(said)]) for n, said in enumerate(_numbers(report, zone), 1)], screen, wrapped=True
     )
-    for watched in report.watched:
+    for watched in report.watched[:CURVES]:
         if watched.measures:
             yield Text()
             yield from _curve(report, watched, zone, width)
+    if further := report.watched[CURVES:]:
+        yield Text()
+        yield Text(f"and {count(len(further), 'further source')}; --html has a line for each, --json has all", "dim")
     yield from _section("said", [Row([way, *cells]) for way, cells in _tallies(report)], screen)
     yield from _section("what readings say", [Row(list(cells)) for cells in slopes(report)], screen)
     yield from _section("not said, or in doubt", _matters(report.matters, zone), screen)
@@ -49,7 +56,7 @@ def lines(report: Report, screen: Screen, zone: str) -> Iterator[RenderableType]
 
 
 def _span(report: Report, zone: str) -> str:
-    return f"from {in_zone(report.since, zone)} to {in_zone(report.at, zone)}, by the clocks of {zone}"
+    return f"from {words.span(report, zone)}, by the clocks of {zone}"
 
 
 def _numbers(report: Report, zone: str) -> Iterator[str]:
@@ -58,7 +65,7 @@ def _numbers(report: Report, zone: str) -> Iterator[str]:
     left = "; ".join(f"{share}: {now} ({past})" for share, now, past in words.spans(report))
     yield f"Left of the latest surge: {left}." if left else "No surge, so nothing fades."
     yield words.own_posts(report)
-    yield words.evidence(report.card)
+    yield carded(report.card, coin=report.campaign.sustain.coin)
 
 
 def _curve(report: Report, watched: Watched, zone: str, width: int) -> Iterator[Text]:
@@ -70,7 +77,7 @@ def _curve(report: Report, watched: Watched, zone: str, width: int) -> Iterator[
     yield Text(f"{name}: mentions an hour, the most of each stretch of {count(len(columns[0]), 'hour')}", "dim")
     yield Text("".join(" " if p is None else _block(p, top) for p in peaks))
     yield Text("".join(_letter(column) for column in columns).rstrip() or "quiet all along", "yellow")
-    yield Text("".join(_mark(column, said) for column in columns).rstrip() or "no posts", "cyan")
+    yield Text("".join(_mark(column, said) for column in columns).rstrip() or "no posts in these hours", "cyan")
     first, last = watched.measures[0].at, watched.measures[-1].at
     yield Text(f"{in_zone(first, zone)} to {in_zone(last, zone)}; highest {top:,}; r rising, p peak, f fading", "dim")
 

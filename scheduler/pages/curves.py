@@ -1,20 +1,29 @@
 """The two pictures of a report: attention with the posts on it, and past surges laid over each other."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import groupby
 from math import ceil, log10
 from zoneinfo import ZoneInfo
 
+from scheduler.attention.bins import EPOCH
 from scheduler.attention.meter import Measure, State
 from scheduler.attention.surges import APART
 from scheduler.model.count import HOUR
 from scheduler.model.wording import day_words
 from scheduler.pages.drawing import GAP, Chart, Line, Point
 from scheduler.service.report import Report, Said, Surged, Watched
+from scheduler.words.counts import count
 from scheduler.words.times import in_zone, long_day
 
 DAY = timedelta(days=1)
 PHASES = (State.RISING, State.PEAK, State.FADING)
+POINTS = 750
+"""Of a curve, at most: more than a screen has."""
+
+NAMED = 3
+"""Posts that one dot names, at most."""
+
 MARKS = 9
 """Days that are written below a curve, at most."""
 
@@ -26,15 +35,17 @@ def attention(report: Report, watched: Watched, zone: str, name: str) -> Chart:
     """`name` begins the ids of its parts. Raises ValueError where the source was not counted in the period."""
     counts = [measure.count for measure in watched.measures if measure.count is not None]
     ys = ticks(max([*counts, 1]))
-    top = ys[-1]
-    lines = [_shade(state, watched.measures, report.since, top) for state in PHASES]
-    usual = [(_x(m.at + HOUR / 2, report.since), m.expected) for m in watched.measures]
-    counted = [(_x(m.at + HOUR / 2, report.since), m.count) for m in watched.measures]
+    top, start, hours = ys[-1], begin(report), stretch(len(watched.measures))
+    width = hours * HOUR
+    highest = [_highest(list(some)) for _, some in groupby(watched.measures, lambda m: (m.at - EPOCH) // width)]
+    lines = [_shade(state, watched.measures, start, top) for state in PHASES]
+    usual = [(_x(m.at + HOUR / 2, start), m.expected) for m in highest]
+    counted = [(_x(m.at + HOUR / 2, start), m.count) for m in highest]
     lines += [
         Line(name="usual", points=[(x, y) if y is not None else GAP for x, y in usual]),
         Line(name="counted", points=[(x, float(y)) if y is not None else GAP for x, y in counted]),
-        *_onsets(report, top),
-        *_posts(report, watched, zone),
+        *_onsets(report, top, start),
+        *_posts(report, highest, width, zone),
     ]
     return Chart(
         id=f"{name}-curve",
@@ -45,9 +56,24 @@ def attention(report: Report, watched: Watched, zone: str, name: str) -> Chart:
         lines=lines,
         xs=_days(report, zone),
         ys=[(float(y), f"{y:,}") for y in ys],
-        span=(0, max(_x(report.at, report.since), 1 / 24)),
+        span=(0, max(_x(report.at, start), 1 / 24)),
         top=float(top),
     )
+
+
+def begin(report: Report) -> datetime:
+    """Where its curves begin: not long before anything was counted or said."""
+    firsts = [watched.measures[0].at for watched in report.watched if watched.measures]
+    return max(report.since, min([*firsts, *(one.at for one in report.said[:1])], default=report.since))
+
+
+def stretch(hours: int) -> int:
+    """How many hours one point of a curve stands for: it shows the highest of them."""
+    return next((each for each in (1, 2, 3, 4, 6, 8, 12) if hours <= each * POINTS), 24 * ceil(hours / 24 / POINTS))
+
+
+def _highest(measures: Sequence[Measure]) -> Measure:
+    return max(measures, key=lambda measure: -1 if measure.count is None else measure.count)
 
 
 def surges(report: Report, zone: str, name: str) -> Chart:
@@ -127,40 +153,43 @@ def stretches(state: State, measures: Sequence[Measure]) -> Iterator[tuple[datet
         yield first.at, last.at
 
 
-def _onsets(report: Report, top: float) -> Iterator[Line]:
-    within = [_x(one.course.surge.onset, report.since) for one in report.surges]
+def _onsets(report: Report, top: float, start: datetime) -> Iterator[Line]:
+    within = [_x(one.course.surge.onset, start) for one in report.surges]
     points = [point for x in within if x >= 0 for point in ((x, 0.0), (x, top), GAP)]
     if points:
         yield Line(name="onset", points=points)
 
 
-def _posts(report: Report, watched: Watched, zone: str) -> Iterator[Line]:
-    heights = {measure.at: measure.count or 0 for measure in watched.measures}
+def _posts(report: Report, highest: Sequence[Measure], width: timedelta, zone: str) -> Iterator[Line]:
+    """A dot for those of one stretch, as high as its curve."""
+    start = begin(report)
+    heights = {(measure.at - EPOCH) // width: measure.count or 0 for measure in highest}
     for name, chosen in (("post", False), ("extra", True)):
         found = [one for one in report.said if one.extra is chosen]
-        if found:
+        dots = [(place, list(some)) for place, some in groupby(found, lambda one: (one.at - EPOCH) // width)]
+        if dots:
             yield Line(
                 name=name,
-                points=[(_x(one.at, report.since), float(heights.get(_hour(one.at), 0))) for one in found],
-                labels=[_label(one, zone) for one in found],
+                points=[(_x(some[0].at, start), float(heights.get(place, 0))) for place, some in dots],
+                labels=[_label(some, zone) for _, some in dots],
             )
 
 
-def _hour(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def _label(one: Said, zone: str) -> str:
-    return f"{in_zone(one.at, zone)}: {one.delivery.action} on {one.delivery.account}"
+def _label(some: Sequence[Said], zone: str) -> str:
+    told = [f"{in_zone(one.at, zone)}: {one.delivery.action} on {one.delivery.account}" for one in some]
+    if len(told) <= NAMED:
+        return "; ".join(told)
+    return f"{len(told)} posts, {in_zone(some[0].at, zone)} to {in_zone(some[-1].at, zone)}"
 
 
 def _days(report: Report, zone: str) -> list[tuple[float, str]]:
     """Local midnights, at most nine."""
-    first = report.since.astimezone(ZoneInfo(zone)).date() + DAY
+    start = begin(report)
+    first = start.astimezone(ZoneInfo(zone)).date() + DAY
     found = []
     day = first
     while (at := datetime.combine(day, datetime.min.time(), ZoneInfo(zone))) < report.at:
-        found.append((_x(at, report.since), day_words(day)))
+        found.append((_x(at, start), day_words(day)))
         day += DAY
     return found[:: ceil(len(found) / MARKS) or 1] or [(0.0, day_words(first - DAY))]
 
@@ -170,8 +199,8 @@ def _told(report: Report, watched: Watched, zone: str) -> str:
     if not known:
         return "Nothing was counted in this time."
     most = max(known, key=lambda measure: measure.count or 0)
-    posts = len(report.said)
+    hours = f"{len(known)} of {len(watched.measures)} hours were counted"
     return (
-        f"From {in_zone(report.since, zone)} to {in_zone(report.at, zone)} at most {most.count:,} mentions an hour, in "
-        f"that of {in_zone(most.at, zone)}; {len(known)} of {len(watched.measures)} hours were counted; {posts} posts."
+        f"From {in_zone(begin(report), zone)} to {in_zone(report.at, zone)} at most {most.count:,} mentions an hour, "
+        f"in that of {in_zone(most.at, zone)}; {hours}; {count(len(report.said), 'post')}."
     )

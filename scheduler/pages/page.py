@@ -19,6 +19,7 @@ from scheduler.pages import curves
 from scheduler.pages.drawing import drawn
 from scheduler.service.report import Report, Watched
 from scheduler.words import counts, posts, report, times
+from scheduler.words.attention import carded
 from scheduler.words.slopes import slopes
 
 PAGES = Environment(
@@ -30,15 +31,26 @@ PAGES = Environment(
 )
 
 
+DRAWN = 8
+"""Sources that have a picture; the others have a line of a table."""
+
+LISTED = 500
+"""Posts that are listed, and entries of each kind, the newest of them; `--json` has all."""
+
+HOURLY = 62 * 24
+"""Hours that are told one by one; of a longer time each day is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One local day of one source: `hours` holds the counts of each of its 24 hours, two where clocks go back; a gap
-    is a dash, and an hour that the day does not have is empty."""
+    is a dash, and an hour that the day does not have is empty. `most`: the highest of them."""
 
     day: date
     hours: tuple[str, ...]
     known: int
     total: int
+    most: str
     states: str
 
 
@@ -58,6 +70,7 @@ def page(reports: Sequence[Report], zone: str) -> str:
         long_day=lambda instant: times.long_day(instant, zone),
         day_words=day_words,
         fell=curves.fell,
+        stretch=curves.stretch,
         by_day=curves.by_day,
         dollars=dollar_words,
         text_of=posts.text_of,
@@ -67,6 +80,10 @@ def page(reports: Sequence[Report], zone: str) -> str:
         slopes=slopes,
         count=counts.count,
         words=report,
+        carded=carded,
+        most_drawn=DRAWN,
+        most_listed=LISTED,
+        most_hours=HOURLY,
     )
 
 
@@ -82,7 +99,8 @@ def days(watched: Watched, zone: str) -> Iterator[Day]:
     for day, found in groupby(watched.measures, lambda measure: measure.at.astimezone(where).date()):
         measures = list(found)
         known = [measure.count for measure in measures if measure.count is not None]
-        yield Day(day, tuple(_hours(measures, where)), len(known), sum(known), _states(measures))
+        most = f"{max(known):,}" if known else "–"
+        yield Day(day, tuple(_hours(measures, where)), len(known), sum(known), most, _states(measures))
 
 
 def _hours(measures: Sequence[Measure], where: ZoneInfo) -> Iterator[str]:

@@ -1,28 +1,24 @@
 """Gathers from the store what a campaign's report tells; changes nothing."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.attention.bins import EPOCH, bin_of
+from scheduler.attention.bins import bin_of
 from scheduler.attention.evidence import Card, card
-from scheduler.attention.retelling import Retold, course, retell
-from scheduler.attention.surges import APART
 from scheduler.model.campaign import Campaign
 from scheduler.model.count import HOUR
-from scheduler.model.delivery import OUT, SPOKEN
+from scheduler.model.delivery import SPOKEN
 from scheduler.model.house import House
 from scheduler.model.money import Purpose, month_of
 from scheduler.model.record import Entry
 from scheduler.model.slot import SlotKey
-from scheduler.model.surge import KeptSurge, Surge
 from scheduler.service.desk import Desk
 from scheduler.service.learning import Level, learnt
 from scheduler.service.own_posts import said
-from scheduler.service.report import Allowance, Cost, Matter, Report, Surged, Watched, loudness
+from scheduler.service.report import Allowance, Cost, Matter, Report
 from scheduler.service.store_ports import Looking
+from scheduler.service.telling_again import Told, look_back
 from scheduler.service.tossing import passed_over
 
 Evidence = Callable[[Looking, str, datetime, Collection[str]], Card]
@@ -56,11 +52,8 @@ class LookingBack:
 
     def _report(self, looking: Looking, house: House, campaign: Campaign, since: datetime) -> Report:
         now = self._desk.clock.now()
-        retold = _retold(looking, campaign.id, now)
-        echoes = {source.id for source in campaign.watch.sources if source.speaks_of_us}
-        watched = [replace(_watched(source, one, since), echo=source in echoes) for source, one in retold.items()]
-        topic = {source: one for source, one in retold.items() if source not in echoes}
-        level = _level(campaign.id, topic)
+        told = look_back(looking, campaign, since, now)
+        level = _level(campaign.id, told)
         entries = [_matter(entry) for entry in _entries(looking, campaign.id, since, now)]
         found = self._evidence(looking, campaign.id, now, passed_over(looking, campaign))
         out = said(looking, house, campaign.id, since, now)
@@ -69,8 +62,8 @@ class LookingBack:
             campaign=campaign,
             since=since,
             at=now,
-            watched=tuple(sorted(watched, key=loudness, reverse=True)),
-            surges=tuple(_surges(looking, topic, campaign)),
+            watched=told.watched,
+            surges=told.surges,
             said=tuple(out),
             learnt=tuple((account, learnt(looking, account, now, level)) for account in accounts),
             card=found if found.on_time + found.later else None,
@@ -83,63 +76,9 @@ class LookingBack:
         )
 
 
-def _retold(looking: Looking, campaign: str, until: datetime) -> dict[str, Retold]:
-    """Each source by itself, from its first hour on: sources are never added up."""
-    return {
-        source: retell(looking.counts(campaign, source, since=EPOCH, until=until), until)
-        for source in sorted(looking.newest_counts(campaign))
-    }
-
-
-def _level(campaign: str, topic: dict[str, Retold]) -> Level:
+def _level(campaign: str, told: Told) -> Level:
     """By the loudest source of each hour, as a campaign stands."""
-    loud: dict[datetime, float] = {}
-    for measure in (measure for one in topic.values() for measure in one.measures):
-        if measure.times_usual is not None:
-            loud[measure.at] = max(measure.times_usual, loud.get(measure.at, 0.0))
-    return lambda of, at: loud.get(bin_of(at, HOUR)) if of == campaign else None
-
-
-def _watched(source: str, retold: Retold, since: datetime) -> Watched:
-    counted = [place for place, measure in enumerate(retold.measures) if measure.count is not None]
-    return Watched(
-        source=source,
-        measures=tuple(measure for measure in retold.measures if measure.at >= since),
-        newest=retold.measures[counted[-1]] if counted else None,
-        standing=retold.standings[counted[-1]] if counted else None,
-        by_day=retold.by_day,
-    )
-
-
-def _surges(looking: Looking, retold: dict[str, Retold], campaign: Campaign) -> Iterator[Surged]:
-    """Those that were kept, and those of times that were counted before anybody watched."""
-    known = looking.surges(campaign.id)
-    out = Counter(row.key.schedule for row in looking.deliveries(states=OUT, campaign=campaign.id))
-    measured = [
-        KeptSurge(campaign=campaign.id, source=name, surge=s) for name, one in retold.items() for s in one.surges
-    ]
-    for found in sorted(measured, key=_onset):
-        if all(abs(_onset(found) - _onset(other)) >= APART for other in known):
-            known.append(found)
-    for one in sorted(known, key=_onset):
-        told = retold.get(one.source) or Retold(measures=(), standings=(), surges=())
-        yield Surged(
-            source=one.source,
-            course=course(_newest(one.surge, told), told, campaign.sustain.floor),
-            followed=one.followed,
-            who=one.who,
-            whys=tuple(f"{extra.wall:%Y-%m-%d %H:%M}, {extra.account}: {extra.why}" for extra in one.extras),
-            out=out[one.id] if one.extras else 0,
-        )
-
-
-def _onset(kept: KeptSurge) -> datetime:
-    return kept.surge.onset
-
-
-def _newest(surge: Surge, told: Retold) -> Surge:
-    """As the counts have it that are kept, where they still reach back to it."""
-    return next((one for one in told.surges if one.onset == surge.onset), surge)
+    return lambda of, at: told.loud.get(bin_of(at, HOUR)) if of == campaign else None
 
 
 def _entries(looking: Looking, campaign: str, since: datetime, until: datetime) -> Iterator[Entry]:

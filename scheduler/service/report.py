@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.attention.evidence import Card
-from scheduler.attention.meter import Measure, State
+from scheduler.attention.meter import Measure
 from scheduler.attention.retelling import Course
 from scheduler.attention.surges import Standing
 from scheduler.attention.weighing import Judged
@@ -22,7 +22,7 @@ class Watched:
     """One source, by the hours of the period. `newest` is the last hour that was counted, `standing` the day that ends
     with it; both may be older than the period, and None where nothing was ever counted. `by_day`: the source counts
     whole days, and each hour holds its part of one. `echo`: it counts what becomes of our own posts, which is shown and
-    says nothing of the topic."""
+    says nothing of the topic. `heard`: it is watched, and has told something of late."""
 
     source: str
     measures: tuple[Measure, ...]
@@ -30,6 +30,7 @@ class Watched:
     standing: Standing | None
     by_day: bool = False
     echo: bool = False
+    heard: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +139,11 @@ class Report:
         return self.surges[:-1]
 
 
-LOUD = (State.LEARNING, State.QUIET, State.FADING, State.PEAK, State.RISING)
-
-
-def loudness(watched: Watched) -> tuple[int, float]:
-    """By which the loudest source comes last: its state, then how many times the usual it stands at."""
+def loudness(watched: Watched) -> tuple[bool, bool, float]:
+    """By which the loudest source comes last, as in `awareness attention`: that with the most times the usual. One that
+    is silent, or no longer watched, is heard only where no other is; one that cannot say yet what is usual is the last
+    to be heard."""
     found = None if watched.echo else watched.newest
-    return (LOUD.index(found.state), found.times_usual or 0.0) if found else (-1, 0.0)
+    if found is None:
+        return False, False, -1.0
+    return True, watched.heard, -1.0 if found.times_usual is None else found.times_usual

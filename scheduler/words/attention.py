@@ -58,20 +58,22 @@ def _decided(kept: KeptSurge, mode: Mode) -> str:
             return f"left out{off}"
 
 
-def carded(found: Card, *, coin: bool) -> str:
-    """The card in words. `coin`: whether it is tossed now."""
-    if not coin and not found.on_time + found.later:
-        told = "it can be told in some weeks whether posts make people speak"
-        return f"no coin is tossed; with `sustain: {{coin: yes}}` {told}"
-    sides = f"{found.on_time} on time and {found.later} four hours later"
-    if found.verdict is Verdict.TOO_EARLY:
-        fewer = min(found.on_time, found.later)
-        return f"too early to say: {fewer} of {ENOUGH} on each side ({sides})"
-    chance = f"chance alone gives as much in {max(found.p, 0.001):.1%} of shuffles"
+def carded(found: Card | None, *, coin: bool) -> str:
+    """The card of evidence in words, for the verb and the report; only this one may say "because". None: no slot was
+    ever tossed for. `coin`: whether it is tossed now."""
+    on_time, later = (found.on_time, found.later) if found else (0, 0)
+    sides = f"{count(on_time, 'post')} on time and {later or 'none'} four hours later"
+    if not coin and not on_time + later:
+        told = "With `sustain: {coin: yes}` it can be told in some weeks"
+        return f"It cannot be told whether posts make people speak, for no coin is tossed. {told}."
+    if found is None or found.verdict is Verdict.TOO_EARLY:
+        return f"Too early to say whether posts make people speak: {sides}, where {ENOUGH} of each are needed."
+    chance = f"chance alone gives as much in {max(found.p, 0.001):.1%} of tries"
     if found.verdict is Verdict.NO_DIFFERENCE:
-        return f"no difference that could not be chance: {sides}; {chance}"
-    more = "more" if found.difference > 0 else "less"
-    return f"{more} is said of the topic because posts go out: {abs(found.difference):.1f} spreads, {sides}; {chance}"
+        return f"No difference that could not be chance: {sides}; {chance}."
+    more = "More" if found.difference > 0 else "Less"
+    told = f"{more} is said of the topic in the four hours after a post because it goes out then"
+    return f"{told}: by {abs(found.difference):.1f} times the usual ups and downs, {sides}; {chance}."
 
 
 def standing_words(found: Attention) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from statistics import median
 
-from scheduler.attention.evidence import ENOUGH, Card, Verdict
 from scheduler.attention.meter import State
 from scheduler.attention.retelling import SPANS, reference
 from scheduler.attention.surges import APART
@@ -12,7 +11,7 @@ from scheduler.model.surge import Followed
 from scheduler.model.wording import duration_words
 from scheduler.service.report import Matter, Report, Surged
 from scheduler.words.counts import count
-from scheduler.words.times import in_zone, long_day
+from scheduler.words.times import clock_in_zone, in_zone, long_day
 
 STALE = timedelta(hours=3)
 """A newest count that is older than this is said to be old."""
@@ -33,22 +32,30 @@ FOLLOWED = {
 }
 
 
+def span(report: Report, zone: str) -> str:
+    """`Mon 26 Oct 2026 10:30 CET to Mon 23 Nov 2026 10:30 CET`."""
+    begin, end = (one.replace(second=0, microsecond=0) for one in (report.since, report.at))
+    return " to ".join(f"{long_day(one, zone)} {clock_in_zone(one, zone)}" for one in (begin, end))
+
+
 def phase(report: Report, zone: str) -> str:
     """The first number: the phase of the loudest source, how many times the usual, and what share of the peak."""
     found = report.loudest
     if found is None:
         return "Nothing was ever counted: no source is watched for this campaign, or none has answered yet."
-    number, when = found.count or 0, f"in the hour from {in_zone(found.at, zone)}"
-    if report.watched[0].by_day:
-        number, when = number * 24, f"on the day that ends with the hour from {in_zone(found.at, zone)}"
+    day = report.watched[0].standing if report.watched[0].by_day else None
+    number, usual, when = found.count or 0, found.times_usual, f"in the hour from {in_zone(found.at, zone)}"
+    if day is not None and day.total is not None:
+        number, usual, when = day.total, day.times_usual, f"on {long_day(found.at, 'UTC')}, a day of UTC"
     said = [f"{number:,} mention{'' if number == 1 else 's'} {when}"]
-    if found.times_usual is not None:
-        said.append(f"{found.times_usual:,.1f} times the usual of that time")
+    if usual is not None:
+        said.append(f"{usual:,.1f} times the usual of that time")
     if found.share is not None and found.since_peak:
         said.append(f"{found.share:.0%} of the peak {duration_words(found.since_peak)} before")
     old = report.at - found.at
     late = f" This is {duration_words(old)} old: nothing newer is known." if old > STALE else ""
-    return f"Attention is {STATES[found.state]}: {', '.join(said)} ({report.watched[0].source}).{late}"
+    unheard = "" if report.watched[0].heard else " It is silent, or no longer watched."
+    return f"Attention is {STATES[found.state]}: {', '.join(said)} ({report.watched[0].source}).{late}{unheard}"
 
 
 def above_the_floor(report: Report, zone: str) -> str:
@@ -56,15 +63,16 @@ def above_the_floor(report: Report, zone: str) -> str:
     latest = report.latest
     if latest is None:
         return "No surge is known yet: none began since counting did."
+    onset = long_day(latest.course.surge.onset, zone)
     floor = f"{report.campaign.sustain.floor:g} times the usual or more"
-    first = (
-        f"After the surge of {long_day(latest.course.surge.onset, zone)} {hours_above(latest, report)} lay at {floor}"
-    )
+    first = f"After the surge of {onset}, {hours_above(latest, report)} lay at {floor}"
+    if not latest.course.known:
+        first = f"Of the ten days after the surge of {onset} no hour was counted"
     told = [earlier.course.above for earlier in report.earlier if earlier.course.known]
     if not told:
         return f"{first}. No earlier surge is there to compare."
     span = f"{min(told)} to {max(told)}, in the middle {median(told):g}" if len(told) > 1 else f"{told[0]}"
-    return f"{first}; after {count(len(told), 'earlier surge')} {span}."
+    return f"{first}; after {count(len(told), 'earlier surge')} it was {span}."
 
 
 def hours_above(surged: Surged, report: Report) -> str:
@@ -90,6 +98,8 @@ def spans(report: Report) -> Iterator[tuple[str, str, str]]:
             past = "no earlier surge is known"
         elif known.middle is None:
             past = f"{known.reached} of {count(known.known, 'surge')} came so far"
+        elif known.known == 1:
+            past = f"{duration_words(known.middle)} after the peak of the one before"
         else:
             past = f"{duration_words(known.middle)} in the middle of {count(known.known, 'surge')}"
         yield share, now, past
@@ -99,26 +109,16 @@ def own_posts(report: Report) -> str:
     """The fourth number: what own posts drew against the usual for their hour."""
     ratios = [one.ratio for one in report.said if one.ratio is not None]
     out = count(len(report.said), "post")
+    if not report.said:
+        return "No post went out in this time."
+    if not ratios and all(one.network.startswith("paper") for one in report.said):
+        return f"Nothing to count: {out} went out on paper alone, where nobody can like, boost or answer."
     if not ratios:
-        return f"Of {out} none was read a day after it went out, so nothing can be said of what they drew."
+        return f"Nothing can be said yet: of {out} none was read a day after it went out."
     return (
         f"A day after it went out, a post had drawn {median(ratios):.2f} times the usual for its hour: the median of "
         f"n = {len(ratios)} of {out}, counting likes, boosts, answers and quotes."
     )
-
-
-def evidence(card: Card | None) -> str:
-    """The fifth number; only this one may say "because"."""
-    if card is None:
-        return "No coin was tossed, so nothing can be said of whether posts move the topic."
-    sides = f"{count(card.on_time, 'slot')} on time, {card.later} four hours later"
-    if card.verdict is Verdict.TOO_EARLY:
-        return f"Too early to say: {sides}; {ENOUGH} on each side are needed."
-    figures = f"({sides}; a difference of {card.difference:+.2f} spreads, p = {card.p:.3f})"
-    if card.verdict is Verdict.BECAUSE:
-        more = "More" if card.difference > 0 else "Less"
-        return f"{more} was said of the topic in the four hours after a slot because a post went out on time {figures}."
-    return f"No difference that could not be chance {figures}."
 
 
 def followed(surged: Surged) -> str:

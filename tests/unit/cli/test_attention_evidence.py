@@ -15,14 +15,14 @@ def home(tmp_path: Path) -> Home:
 
 def test_at_first_it_is_too_early_to_say(home: Home) -> None:
     found = home.run("attention", "evidence", "camps")
-    said = "camps: too early to say: 0 of 24 on each side (0 on time and 0 four hours later)\n"
-    assert (found.code, found.out) == (0, said)
+    said = "camps: Too early to say whether posts make people speak: no posts on time and none four hours later, "
+    assert (found.code, found.out) == (0, f"{said}where 24 of each are needed.\n")
 
 
 def test_without_a_coin_it_says_what_one_is_for(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.work()
-    assert home.run("attention", "evidence").out.startswith("camps: no coin is tossed; with `sustain: {coin: yes}` it")
+    assert home.run("attention", "evidence").out.startswith("camps: It cannot be told whether posts make people")
 
 
 def test_json_is_the_card(home: Home) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -89,3 +90,10 @@ def test_an_empty_house_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     text = "\n".join(shown(Hindsight(tmp_path).report(), 80, monkeypatch))
     assert "Nothing was ever counted" in text
     assert "No surge, so nothing fades." in text
+
+
+def test_of_very_many_sources_the_loudest_have_a_curve(month: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = replace(month, watched=month.watched[:1] * 20)
+    found = shown(many, 80, monkeypatch)
+    assert sum(": mentions an hour" in line for line in found) == 8
+    assert "and 12 further sources; --html has a line for each, --json has all" in found

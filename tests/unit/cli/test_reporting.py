@@ -22,7 +22,15 @@ def home(tmp_path: Path) -> Home:
 def test_a_terminal_gets_numbers_the_curve_and_lists(home: Home) -> None:
     found = home.at("2026-11-23 09:30").run("report")
     assert found.code == 0
-    for said in ("camps  from Mon 26 Oct 10:30 CET", "1.  Attention is ", "▁", "of those allowed", "today 1 of 20"):
+    for said in (
+        "camps  from Mon 26 Oct 2026 10:30 CET to Mon 23 Nov 2026 10:30 CET",
+        "1.  Attention is ",
+        "▁",
+        "of those allowed",
+        "today 1 of 20",
+        "no posts in these hours",
+        "4.  Nothing to count: 1 post went out on paper alone",
+    ):
         assert said in found.out, said
 
 
@@ -44,7 +52,7 @@ def test_a_page_that_cannot_be_written_is_one_clear_message(home: Home) -> None:
 def test_json_is_the_report_as_a_document(home: Home) -> None:
     [only] = home.run("report", "--json", "--since", "2026-11-20").json["campaigns"]
     assert (only["campaign"], only["since"]) == ("camps", "2026-11-19T23:00:00Z")
-    assert only["numbers"]["evidence"].startswith("No coin was tossed")
+    assert only["numbers"]["evidence"].startswith("It cannot be told")
     assert [one["source"] for one in only["sources"]] == ["tags"]
 
 

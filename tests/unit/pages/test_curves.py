@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.attention.meter import Measure, State
 from scheduler.model.count import HOUR
-from scheduler.pages.curves import attention, by_day, fell, stretches, surges, ticks
+from scheduler.pages.curves import POINTS, attention, begin, by_day, fell, stretch, stretches, surges, ticks
 from scheduler.service.report import Report
 from tests.hindsight import a_month
 from tests.rig import NOON
@@ -35,6 +35,43 @@ def test_posts_stand_on_the_curve_those_of_a_surge_apart(report: Report) -> None
     chart = attention(report, report.watched[0], "Europe/London", "c1")
     [extra] = [line for line in chart.lines if line.name == "extra"]
     assert extra.labels == ["Fri 20 Nov 20:00 GMT: amnesty-petition on demo"]
+
+
+def test_posts_of_one_hour_share_a_dot_that_names_them_or_counts_them(report: Report) -> None:
+    once = replace(report, said=report.said[:1] * 2 + report.said[1:2] * 5)
+    chart = attention(once, report.watched[0], "Europe/London", "c1")
+    [posts] = [line for line in chart.lines if line.name == "post"]
+    assert len(posts.points) == 2
+    assert posts.labels[0].count("amnesty-petition on demo") + posts.labels[0].count("donate on demo") == 2
+    assert posts.labels[1].startswith("5 posts, ")
+
+
+@pytest.mark.parametrize(("hours", "each"), [(1, 1), (672, 1), (POINTS + 1, 2), (8760, 12), (10 * 8784, 24 * 5)])
+def test_a_curve_has_no_more_points_than_a_screen(hours: int, each: int) -> None:
+    assert stretch(hours) == each
+    assert hours / each <= POINTS
+
+
+def test_a_long_curve_keeps_its_highest_hours(report: Report) -> None:
+    found = report.watched[0]
+    long = replace(
+        found, measures=tuple(replace(m, at=m.at - n * HOUR * 672) for n in (2, 1, 0) for m in found.measures)
+    )
+    points = [
+        y for _, y in next(one for one in attention(report, long, "UTC", "c1").lines if one.name == "counted").points
+    ]
+    counts = [m.count for m in found.measures if m.count is not None]
+    assert len(points) <= POINTS
+    assert max(y for y in points if y is not None) == max(counts)
+
+
+def test_a_curve_begins_where_something_was_counted_or_said(report: Report) -> None:
+    first = report.watched[0].measures[0].at
+    ages = replace(report, since=NOON - timedelta(days=9000))
+    assert begin(ages) == min(first, report.said[0].at)
+    chart = attention(ages, report.watched[0], "Europe/London", "c1")
+    assert chart.span[1] < 30
+    assert chart.about.startswith("From Mon 26 Oct")
 
 
 def test_phases_are_areas_as_high_as_the_picture(report: Report) -> None:

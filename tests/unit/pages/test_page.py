@@ -1,6 +1,7 @@
 import re
 from base64 import b64encode
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -11,10 +12,11 @@ import pytest
 from scheduler.attention.meter import Measure, State
 from scheduler.model.campaign import Campaign
 from scheduler.model.count import HOUR
-from scheduler.pages.page import days, page, write_page
+from scheduler.pages.page import DRAWN, days, page, write_page
 from scheduler.service.report import Report, Watched
 from tests.hindsight import HOSTILE, Hindsight, a_month
 from tests.make import local
+from tests.rig import NOON
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 
@@ -120,6 +122,39 @@ def test_each_column_and_each_scrolling_place_has_a_name(found: Read) -> None:
     assert all(one["aria-label"] and one["role"] == "region" and one["tabindex"] == "0" for one in places)
 
 
+def test_every_table_scrolls_in_its_place_or_is_no_wider_than_it(text: str) -> None:
+    before = [part[-200:] for part in text.split("<table")[:-1]]
+    assert len(before) > 10
+    for part in before:
+        place = part.rpartition("<div")[2]
+        assert place.startswith((' class="scroll"', ' class="breakdown"')) or "</table>" in part, part
+
+
+def test_a_year_of_posts_and_very_many_sources_stay_a_page(tmp_path: Path) -> None:
+    past = Hindsight(tmp_path)
+    past.count()
+    past.post(NOON - 2 * HOUR)
+    one = past.report()
+    hour, row = one.watched[0].measures[0], one.said[0]
+    year = [replace(hour, at=NOON - n * HOUR, count=n % 90) for n in range(365 * 24, 0, -1)]
+    watched = tuple(replace(one.watched[0], source=f"tag-{n}", measures=tuple(year)) for n in range(12))
+    posts = tuple(replace(row, at=NOON - n * HOUR) for n in range(2000, 0, -1) for _ in range(3))
+    found = replace(one, since=NOON - timedelta(days=365), watched=watched, said=posts)
+    text = page((found,), "UTC")
+    assert len(text) < 3_000_000
+    read = Read(text)
+    assert read.faults == []
+    for said in (
+        "These are the newest 500 of 6,000",
+        "Each point is the highest of 12 hours.",
+        "Further sources",
+        "tag-11",
+    ):
+        assert said in read.text, said
+    assert "Every day of tag-0 as a table" in read.text
+    assert read.text.count("of known hours") == DRAWN
+
+
 def test_hostile_words_stay_words(text: str, found: Read) -> None:
     assert "<script" not in text
     assert "<b onload" not in text
@@ -139,10 +174,10 @@ def test_a_hostile_name_stays_a_name(report: Report) -> None:
 def test_it_tells_the_five_numbers_and_everything_that_was_asked_for(found: Read) -> None:
     for said in (
         "Attention is quiet: ",
-        "After the surge of Wed 18 Nov 2026 ",
-        "2 days in the middle of 1 surge",
+        "After the surge of Wed 18 Nov 2026, ",
+        "2 days after the peak of the one before",
         "times the usual for its hour: the median of n = 29 of 29 posts",
-        "Too early to say: 10 slots on time, 10 four hours later; 24 on each side are needed.",
+        "Too early to say whether posts make people speak: 10 posts on time and 10 four hours later",
         "By action",
         "By template",
         "By language",
@@ -163,7 +198,12 @@ def test_it_tells_the_five_numbers_and_everything_that_was_asked_for(found: Read
 def test_an_empty_house_has_a_page_that_says_so(tmp_path: Path) -> None:
     found = Read(page((Hindsight(tmp_path).report(),), "UTC"))
     assert found.faults == []
-    for said in ("Nothing was ever counted", "No surge is known yet", "Nothing was said in this time", "No coin was"):
+    for said in (
+        "Nothing was ever counted",
+        "No surge is known yet",
+        "Nothing was said in this time",
+        "for no coin is tossed",
+    ):
         assert said in found.text
 
 

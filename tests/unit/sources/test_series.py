@@ -36,8 +36,7 @@ def written(folder: Path, text: str | bytes) -> Path:
         "value,moment\n5,2026-11-23 09:00\n7,2026-11-23 10:00\n",
         "Menge,timestamp\n5,2026-11-23 09:00\n7,2026-11-23 10:00\n",
         "timestamp,value\n2026-11-23 09:00,5\n2026-11-23 10:00,7\n2026-11-23 11:00,\n",
-        '{"at": "2026-11-23T09:00Z", "count": 5}\n{"at": "2026-11-23T10:00Z", "value": null, "count": 7}\n'
-        '{"at": "2026-11-23T11:00Z", "count": null}\n',
+        '{"ts": "2026-11-23T09:00Z", "n": 5}\n{"ts": "2026-11-23T10:00Z", "n": 7}\n{"ts": "2026-11-23", "n": null}\n',
     ],
 )
 def test_csv_and_json_lines_are_read_in_order_of_time(tmp_path: Path, text: str) -> None:

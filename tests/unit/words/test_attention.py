@@ -48,16 +48,25 @@ def a_card(verdict: Verdict, difference: float = 0.8) -> Card:
 def test_only_one_card_says_because() -> None:
     said = {verdict: carded(a_card(verdict), coin=True) for verdict in Verdict}
     assert said == {
-        Verdict.TOO_EARLY: "too early to say: 14 of 24 on each side (30 on time and 14 four hours later)",
-        Verdict.NO_DIFFERENCE: "no difference that could not be chance: 30 on time and 26 four hours later; "
-        "chance alone gives as much in 1.2% of shuffles",
-        Verdict.BECAUSE: "more is said of the topic because posts go out: 0.8 spreads, 30 on time and 26 four hours "
-        "later; chance alone gives as much in 1.2% of shuffles",
+        Verdict.TOO_EARLY: "Too early to say whether posts make people speak: 30 posts on time and 14 four hours "
+        "later, where 24 of each are needed.",
+        Verdict.NO_DIFFERENCE: "No difference that could not be chance: 30 posts on time and 26 four hours later; "
+        "chance alone gives as much in 1.2% of tries.",
+        Verdict.BECAUSE: "More is said of the topic in the four hours after a post because it goes out then: by 0.8 "
+        "times the usual ups and downs, 30 posts on time and 26 four hours later; chance alone gives as much in 1.2% "
+        "of tries.",
     }
 
 
 def test_less_is_said_to_be_less() -> None:
-    assert carded(a_card(Verdict.BECAUSE, -0.8), coin=False).startswith("less is said of the topic because posts go")
+    assert carded(a_card(Verdict.BECAUSE, -0.8), coin=False).startswith("Less is said of the topic in the four hours")
+
+
+def test_without_a_toss_the_coin_makes_the_difference() -> None:
+    assert carded(None, coin=True).startswith(
+        "Too early to say whether posts make people speak: no posts on time and no"
+    )
+    assert carded(None, coin=False).startswith("It cannot be told whether posts make people speak, for no coin is toss")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.attention.evidence import Card, Verdict
 from scheduler.attention.retelling import Course
 from scheduler.model.count import Bin
 from scheduler.model.surge import Followed, Surge
@@ -34,7 +33,8 @@ def surged(onset_days_ago: int, above: int, *, known: int = 240, tenth: timedelt
 
 
 def test_the_phase_names_the_source_the_usual_and_the_share_of_the_peak(month: Report) -> None:
-    assert words.phase(month, ZONE) == (
+    heard = replace(month, watched=(replace(month.watched[0], heard=True),))
+    assert words.phase(heard, ZONE) == (
         "Attention is quiet: 111 mentions in the hour from Mon 23 Nov 11:00 GMT, 1.4 times the usual of that time "
         "(tags)."
     )
@@ -49,26 +49,27 @@ def test_where_nothing_is_known_the_numbers_say_so(empty: Report) -> None:
     assert words.phase(empty, ZONE).startswith("Nothing was ever counted")
     assert words.above_the_floor(empty, ZONE).startswith("No surge is known yet")
     assert list(words.spans(empty)) == []
-    assert words.own_posts(empty).startswith("Of no posts none was read")
-    assert words.evidence(None).startswith("No coin was tossed")
+    assert words.own_posts(empty) == "No post went out in this time."
 
 
 def test_hours_above_the_floor_stand_beside_those_of_earlier_surges(empty: Report) -> None:
     earlier = [surged(60, 60), surged(45, 130), surged(30, 87)]
     one = replace(empty, surges=(surged(20, 90),))
     assert words.above_the_floor(one, ZONE) == (
-        "After the surge of Tue 3 Nov 2026 90 of 240 hours lay at 2 times the usual or more. No earlier surge is "
+        "After the surge of Tue 3 Nov 2026, 90 of 240 hours lay at 2 times the usual or more. No earlier surge is "
         "there to compare."
     )
     several = words.above_the_floor(replace(empty, surges=(*earlier, surged(20, 90))), ZONE)
-    assert several.endswith("; after 3 earlier surges 60 to 130, in the middle 87.")
+    assert several.endswith("; after 3 earlier surges it was 60 to 130, in the middle 87.")
     two = words.above_the_floor(replace(empty, surges=(earlier[0], surged(20, 90))), ZONE)
-    assert two.endswith("; after 1 earlier surge 60.")
+    assert two.endswith("; after 1 earlier surge it was 60.")
 
 
 def test_ten_days_that_are_not_over_or_not_all_counted_say_so(empty: Report) -> None:
     assert words.hours_above(surged(3, 50, known=72), empty) == "50 of 72 counted hours so far"
     assert words.hours_above(surged(30, 50, known=200), empty) == "50 of 200 counted hours"
+    uncounted = words.above_the_floor(replace(empty, surges=(surged(30, 0, known=0),)), ZONE)
+    assert uncounted.startswith("Of the ten days after the surge of Sat 24 Oct 2026 no hour was counted.")
 
 
 def test_times_to_fade_are_held_against_earlier_surges_and_no_date_is_given(empty: Report) -> None:
@@ -89,23 +90,15 @@ def test_own_posts_are_told_by_their_median_with_n(month: Report) -> None:
     )
 
 
-SIDES = "30 slots on time, 26 four hours later"
-FIGURES = f"({SIDES}; a difference of {{}} spreads, p = 0.031)."
-AFTER = "was said of the topic in the four hours after a slot because a post went out on time"
-
-
-@pytest.mark.parametrize(
-    ("verdict", "difference", "said"),
-    [
-        (Verdict.TOO_EARLY, 0.4, f"Too early to say: {SIDES}; 24 on each side are needed."),
-        (Verdict.BECAUSE, 0.4, f"More {AFTER} {FIGURES.format('+0.40')}"),
-        (Verdict.BECAUSE, -0.4, f"Less {AFTER} {FIGURES.format('-0.40')}"),
-        (Verdict.NO_DIFFERENCE, 0.4, f"No difference that could not be chance {FIGURES.format('+0.40')}"),
-    ],
-)
-def test_only_the_card_says_because(verdict: Verdict, difference: float, said: str) -> None:
-    card = Card(on_time=30, later=26, difference=difference, p=0.031, verdict=verdict)
-    assert words.evidence(card) == said
+def test_what_went_out_on_paper_draws_nothing_and_what_was_not_read_says_nothing_yet(tmp_path: Path) -> None:
+    past = Hindsight(tmp_path)
+    past.post(NOON - timedelta(hours=3), likes=None)
+    said = past.report()
+    assert words.own_posts(said) == (
+        "Nothing to count: 1 post went out on paper alone, where nobody can like, boost or answer."
+    )
+    networked = replace(said, said=tuple(replace(one, network="mastodon") for one in said.said))
+    assert words.own_posts(networked) == "Nothing can be said yet: of 1 post none was read a day after it went out."
 
 
 def test_what_a_surge_added_names_who_decided(month: Report) -> None:
@@ -128,8 +121,11 @@ def test_what_was_said_is_told_by_four_ways_the_most_first(month: Report) -> Non
 
 def test_a_source_that_counts_by_days_is_spoken_of_by_days(tmp_path: Path) -> None:
     past = Hindsight(tmp_path)
-    past.count(bins=[Bin(one.at, 240) for one in counts()[:-24] if one.at.hour == 0])
+    past.count(bins=[Bin(one.at, 100) for one in counts()[:-24] if one.at.hour == 0])
     said = words.phase(past.report(), ZONE)
-    assert (
-        "quiet: 240 mentions on the day that ends with the hour from Sun 22 Nov 23:00 GMT, 1.0 times the usual" in said
-    )
+    assert "quiet: 100 mentions on Sun 22 Nov 2026, a day of UTC, 1.0 times the usual" in said, "not 24 times an hour"
+
+
+def test_a_source_that_is_no_longer_watched_says_so(month: Report) -> None:
+    gone = replace(month, watched=(replace(month.watched[0], heard=False),))
+    assert words.phase(gone, ZONE).endswith("It is silent, or no longer watched.")
