@@ -1,12 +1,13 @@
 """Tells again, from the counts that are kept of one source, how attention stood and how each surge of it went."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from math import inf
 from statistics import median_high
 
-from scheduler.attention.bins import bin_of, binned
+from scheduler.attention.bins import bin_of, gaps
 from scheduler.attention.meter import Measure, Meter
 from scheduler.attention.surges import APART, Standing, Surges, left
 from scheduler.model.count import HOUR, Bin
@@ -55,12 +56,12 @@ def retell(counts: Sequence[Bin], until: datetime) -> Retold:
     """`counts` by the hour, in order; an hour that is left out is a gap. Old hours are kept as sums of days of UTC in
     the place of their first hour, and some sources count by days alone. So a day that is over by `until`, and of which
     only the first hour is known, is a sum, up to the first day of which more is known; it is shared out evenly."""
-    known = [(one.at, one.count) for one in counts if one.count is not None]
+    known = [one for one in counts if one.count is not None]
     summed = _summed(known, until)
     meter, rule = Meter(HOUR), Surges(HOUR)
     measures: list[Measure] = []
     standings: list[Standing] = []
-    for found in binned([*_shared_out(known[:summed]), *known[summed:]], HOUR):
+    for found in _by_hour(chain(_shared_out(known[:summed]), known[summed:])):
         measures.append(meter.feed(found))
         standings.append(rule.feed(found))
     return Retold(
@@ -71,21 +72,32 @@ def retell(counts: Sequence[Bin], until: datetime) -> Retold:
     )
 
 
-def _summed(known: Sequence[tuple[datetime, int]], until: datetime) -> int:
+def _by_hour(known: Iterable[Bin]) -> Iterator[Bin]:
+    """With the gaps between them."""
+    expected: datetime | None = None
+    for found in known:
+        if expected is not None and found.at > expected:
+            yield from gaps(expected, found.at, HOUR)
+        yield found
+        expected = found.at + HOUR
+
+
+def _summed(known: Sequence[Bin], until: datetime) -> int:
     """How many of the first counts are sums of days."""
     number = 0
-    for place, (at, _) in enumerate(known):
-        following = known[place + 1][0] if place + 1 < len(known) else until
-        if at != bin_of(at, DAY) or following < at + DAY:
+    for place, one in enumerate(known):
+        following = known[place + 1].at if place + 1 < len(known) else until
+        if one.at != bin_of(one.at, DAY) or following < one.at + DAY:
             break
         number += 1
     return number
 
 
-def _shared_out(sums: Sequence[tuple[datetime, int]]) -> Iterator[tuple[datetime, int]]:
-    for at, total in sums:
+def _shared_out(sums: Sequence[Bin]) -> Iterator[Bin]:
+    for one in sums:
+        total = one.count or 0
         for hour in range(HOURS):
-            yield at + hour * HOUR, total * (hour + 1) // HOURS - total * hour // HOURS
+            yield Bin(one.at + hour * HOUR, total * (hour + 1) // HOURS - total * hour // HOURS)
 
 
 def course(surge: Surge, retold: Retold, floor: float) -> Course:
