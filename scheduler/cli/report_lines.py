@@ -16,7 +16,7 @@ from scheduler.words.attention import carded
 from scheduler.words.counts import count
 from scheduler.words.posts import printable
 from scheduler.words.slopes import slopes
-from scheduler.words.times import in_zone
+from scheduler.words.times import in_zone, long_day
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 LETTERS = {State.RISING: "r", State.PEAK: "p", State.FADING: "f"}
@@ -27,6 +27,8 @@ WIDEST, NARROWEST = 112, 24
 BAR = 20
 CURVES = 8
 """Sources whose curve is drawn; the loudest come first."""
+
+FADED = "left of each surge, from its peak on for ten days; a sign is 12 hours"
 
 MOST = 12
 """Matters of one kind that are shown; the page and --json have all."""
@@ -45,6 +47,7 @@ def lines(report: Report, screen: Screen, zone: str) -> Iterator[RenderableType]
     if further := report.watched[CURVES:]:
         yield Text()
         yield Text(f"and {count(len(further), 'further source')}; --html has a line for each, --json has all", "dim")
+    yield from _section(FADED, list(_surges(report, zone)), screen)
     yield from _section("said", [Row([way, *cells]) for way, cells in _tallies(report)], screen)
     yield from _section("what readings say", [Row(list(cells)) for cells in slopes(report)], screen)
     yield from _section("not said, or in doubt", _matters(report.matters, zone), screen)
@@ -80,6 +83,17 @@ def _curve(report: Report, watched: Watched, zone: str, width: int) -> Iterator[
     yield Text("".join(_mark(column, said) for column in columns).rstrip() or "no posts in these hours", "cyan")
     first, last = watched.measures[0].at, watched.measures[-1].at
     yield Text(f"{in_zone(first, zone)} to {in_zone(last, zone)}; highest {top:,}; r rising, p peak, f fading", "dim")
+
+
+def _surges(report: Report, zone: str) -> Iterator[Row]:
+    """One below the other, on one axis."""
+    for one in report.surges[-MOST:]:
+        known = dict(one.course.shares)
+        shares = [known.get(float(hour)) for hour in range(0, 241, 12)]
+        fading = "".join(" " if share is None else _block(round(100 * min(share, 1)), 100) for share in shares)
+        yield Row(
+            [long_day(one.course.surge.onset, zone), fading, f"{one.course.surge.peak:,} in 24 hours at its peak"]
+        )
 
 
 def _columns(measures: Sequence[Measure], width: int) -> list[Sequence[Measure]]:

@@ -8,6 +8,7 @@ from scheduler.attention.meter import State
 from scheduler.attention.retelling import SPANS, reference
 from scheduler.attention.surges import APART
 from scheduler.model.surge import Followed
+from scheduler.model.sustain import Goal, Mode
 from scheduler.model.wording import duration_words
 from scheduler.service.report import Matter, Report, Surged
 from scheduler.words.counts import count
@@ -24,6 +25,12 @@ STATES = {
     State.PEAK: "at its peak",
     State.FADING: "fading",
 }
+MODES = {
+    Mode.OFF: "nothing is added after a surge",
+    Mode.SUGGEST: "what could be added after a surge is suggested, and a person decides",
+    Mode.AUTO: "posts are added after a surge, as the limits allow",
+}
+GOALS = {Goal.SUSTAIN: "that attention lasts", Goal.REACH: "that many hear of it at the peak"}
 FOLLOWED = {
     Followed.SUGGESTED: "suggested; nobody has decided yet",
     Followed.TAKEN: "in the plan",
@@ -36,6 +43,21 @@ def span(report: Report, zone: str) -> str:
     """`Mon 26 Oct 2026 10:30 CET to Mon 23 Nov 2026 10:30 CET`."""
     begin, end = (one.replace(second=0, microsecond=0) for one in (report.since, report.at))
     return " to ".join(f"{long_day(one, zone)} {clock_in_zone(one, zone)}" for one in (begin, end))
+
+
+def named(report: Report) -> str:
+    """The campaign's name: in English, or as its own language has it."""
+    campaign = report.campaign
+    return campaign.name.get("en") or campaign.name.get(campaign.language) or campaign.id
+
+
+def aims(report: Report) -> str:
+    """What attention may change in the plan, and what for."""
+    sustain = report.campaign.sustain
+    return (
+        f"With mode {sustain.mode} {MODES[sustain.mode]}. The goal ({sustain.goal}) is {GOALS[sustain.goal]}; the "
+        f"floor, below which attention counts as lost, is {sustain.floor:g} times the usual."
+    )
 
 
 def phase(report: Report, zone: str) -> str:

@@ -97,3 +97,13 @@ def test_of_very_many_sources_the_loudest_have_a_curve(month: Report, monkeypatc
     found = shown(many, 80, monkeypatch)
     assert sum(": mentions an hour" in line for line in found) == 8
     assert "and 12 further sources; --html has a line for each, --json has all" in found
+
+
+def test_surges_stand_below_each_other_on_one_axis(month: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = shown(month, 80, monkeypatch)
+    [at] = [n for n, line in enumerate(found) if line.startswith("left of each surge")]
+    first, second = found[at + 1 : at + 3]
+    assert first.startswith("  Wed 28 Oct 2026  █")
+    assert second.startswith("  Wed 18 Nov 2026  █")
+    assert first.endswith("31,736 in 24 hours at its peak")
+    assert first[19:].count("▁") > second[19:].count("▁"), "the later one is not over"

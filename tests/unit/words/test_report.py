@@ -129,3 +129,19 @@ def test_a_source_that_counts_by_days_is_spoken_of_by_days(tmp_path: Path) -> No
 def test_a_source_that_is_no_longer_watched_says_so(month: Report) -> None:
     gone = replace(month, watched=(replace(month.watched[0], heard=False),))
     assert words.phase(gone, ZONE).endswith("It is silent, or no longer watched.")
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [({"en": "Camps", "ru": "Лагеря"}, "Camps"), ({"ru": "Лагеря"}, "Лагеря"), ({}, "close-the-camps")],
+)
+def test_a_campaign_without_an_english_name_has_its_own(empty: Report, names: dict[str, str], said: str) -> None:
+    campaign = replace(empty.campaign, name=names, language="ru")
+    assert words.named(replace(empty, campaign=campaign)) == said
+
+
+def test_what_attention_may_change_is_a_sentence(empty: Report) -> None:
+    assert words.aims(empty) == (
+        "With mode off nothing is added after a surge. The goal (sustain) is that attention lasts; the floor, below "
+        "which attention counts as lost, is 2 times the usual."
+    )
