@@ -76,7 +76,7 @@ def phase(report: Report, zone: str) -> str:
         said.append(f"{found.share:.0%} of the peak {duration_words(found.since_peak)} before")
     old = report.at - found.at
     late = f" This is {duration_words(old)} old: nothing newer is known." if old > STALE else ""
-    unheard = "" if report.watched[0].heard else " It is silent, or no longer watched."
+    unheard = "" if report.watched[0].heard else " That source is silent, or no longer watched."
     return f"Attention is {STATES[found.state]}: {', '.join(said)} ({report.watched[0].source}).{late}{unheard}"
 
 

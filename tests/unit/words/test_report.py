@@ -128,7 +128,7 @@ def test_a_source_that_counts_by_days_is_spoken_of_by_days(tmp_path: Path) -> No
 
 def test_a_source_that_is_no_longer_watched_says_so(month: Report) -> None:
     gone = replace(month, watched=(replace(month.watched[0], heard=False),))
-    assert words.phase(gone, ZONE).endswith("It is silent, or no longer watched.")
+    assert words.phase(gone, ZONE).endswith("That source is silent, or no longer watched.")
 
 
 @pytest.mark.parametrize(
