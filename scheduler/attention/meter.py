@@ -7,6 +7,7 @@ from enum import StrEnum
 from math import sqrt
 from statistics import median
 
+from scheduler.attention.bins import EPOCH
 from scheduler.model.count import Bin
 
 DAY = timedelta(days=1)
@@ -98,7 +99,7 @@ class Meter:
     def feed(self, found: Bin) -> Measure:
         if found.count is None:
             return Measure(at=found.at, count=None, state=self._state_in_a_gap())
-        slot = int((found.at - found.at.replace(hour=0, minute=0, second=0, microsecond=0)) / self._width)
+        slot = (found.at - EPOCH) // self._width % self._slots
         root = sqrt(found.count)
         base = self._usual[slot] if len(self._usual[slot]) >= 3 else self._first
         if len(self._first) < self._gauge.needs:

@@ -2,6 +2,7 @@
 against."""
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
@@ -41,7 +42,9 @@ class Surges:
         self._width = width
         self._per_day = DAY // width
         self._bins: deque[int | None] = deque(maxlen=self._per_day)
-        self._totals: deque[int | None] = deque(maxlen=self._per_day * DAYS + 1)
+        self._fed = 0
+        self._earlier: list[deque[int | None]] = [deque(maxlen=DAYS) for _ in range(self._per_day)]
+        """Of each hour of the day, the totals of the days before."""
         self._sum = 0
         self._gaps = self._per_day
         self.past: list[Surge] = []
@@ -50,8 +53,10 @@ class Surges:
         end = found.at + self._width
         self._add(found.count)
         total = self._sum if self._gaps <= (1 - KNOWN) * self._per_day else None
-        self._totals.append(total)
-        usual = self._usual()
+        earlier = self._earlier[self._fed % self._per_day]
+        usual = _usual(earlier)
+        earlier.append(total)
+        self._fed += 1
         began = total is not None and usual is not None and self._begins(end, total, usual)
         if began and total is not None and usual is not None:
             self.past.append(Surge(onset=end, usual=usual, peak=total, peak_at=end))
@@ -77,11 +82,6 @@ class Surges:
         self._sum += count or 0
         self._gaps += count is None
 
-    def _usual(self) -> float | None:
-        earlier = range(len(self._totals) - 1 - self._per_day, -1, -self._per_day)
-        known = [total for n in earlier if (total := self._totals[n]) is not None]
-        return float(median(known)) if len(known) >= NEEDED else None
-
     def _begins(self, end: datetime, total: int, usual: float) -> bool:
         apart = not self.past or end - self.past[-1].onset >= APART
         return apart and stands_out(total, usual)
@@ -90,6 +90,11 @@ class Surges:
         if not self.past or total is None or end - self.past[-1].onset > APART:
             return None
         return left(self.past[-1], total)
+
+
+def _usual(earlier: Iterable[int | None]) -> float | None:
+    known = [total for total in earlier if total is not None]
+    return float(median(known)) if len(known) >= NEEDED else None
 
 
 def stands_out(total: int, usual: float) -> bool:
