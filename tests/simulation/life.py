@@ -1,5 +1,6 @@
 """The service, its networks, its people and its troubles in one world, moved by whoever holds the dice."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -184,6 +185,8 @@ class Life:
         path = self.place.folder / "STOP"
         if there:
             path.touch()
+            at = self.clock.now().timestamp()
+            os.utime(path, (at, at))  # the file system's clock is not this world's, and the record tells of the file
         else:
             path.unlink(missing_ok=True)
         self.judge.stop_file = there
