@@ -26,12 +26,13 @@ REDACTED = "(redacted)"
 
 
 def printable(text: str) -> str:
-    """The text without what could steer a terminal: control characters become a visible sign."""
+    """The text without what could steer a terminal, or shows letters in another order than they stand: control
+    characters and overrides of direction become a visible sign. Isolates stay: mixed scripts need them."""
     return "".join(c if c == "\n" or not _steers(c) else "�" for c in text)
 
 
 def _steers(character: str) -> bool:
-    return ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0
+    return ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0 or character in "\u202d\u202e"
 
 
 def text_of(post: Post) -> str:

@@ -21,13 +21,13 @@ def test_every_state_is_explained() -> None:
     assert set(State) == set(STATES)
 
 
-@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\r", "\t", "\x7f", "\x9b"])
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\r", "\t", "\x7f", "\x9b", "\u202d", "\u202e"])
 def test_what_could_steer_a_terminal_becomes_visible(sign: str) -> None:
     assert printable(f"a{sign}b") == "a�b"
 
 
 def test_lines_and_letters_of_every_script_stay_as_they_are() -> None:
-    text = "Закройте лагеря\nقم بالتوقيع 👩‍👩‍👧\xa0ok"
+    text = "Закройте лагеря\nقم بالتوقيع \u2068#Chechnya\u2069 👩‍👩‍👧\xa0ok"
 
     assert text == printable(text)
 
