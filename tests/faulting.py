@@ -70,9 +70,14 @@ def seconds(count: float) -> timedelta:
 
 def instants(*of_the_first_minutes: float) -> tuple[timedelta, ...]:
     """When the house is woken, from when all is due until a little after the last moment."""
+    # A pause of 75 s, the longest second one, ends before the two minutes in which a post may still appear.
     # An hour's pause may be the first of three troubles, and the last try comes in time all the same.
     hours = (timedelta(minutes=count) for count in (12, 15, 30, 60, 61, 63, 65, 70, 90, 122))
-    return (*map(seconds, of_the_first_minutes), *map(seconds, (40, 80, 120, 195, 270, 300, 420, 510, 600)), *hours)
+    return (
+        *map(seconds, of_the_first_minutes),
+        *map(seconds, (40, 80, 116, 120, 195, 270, 300, 376, 420, 510, 600)),
+        *hours,
+    )
 
 
 CLOSELY = instants(0, 2, 7, 20)
