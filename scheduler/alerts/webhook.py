@@ -45,7 +45,8 @@ class WebhookSink:
         allies = self._allies()
         wanted = [(one, number) for one in owed for number in one.allies]
         gone = [(one, number) for one, number in wanted if number >= len(allies.get(one.campaign, ()))]
-        self._heard &= {(one, number) for one, number in wanted}
+        if not self._is_telling():  # which adds to them
+            self._heard &= set(wanted)
         missing = [one for one in wanted if one not in self._heard and one not in gone]
         if missing and not self._is_telling() and (self._next is None or self._clock.now() >= self._next):
             tasks = [(one, number, allies[one.campaign][number]) for one, number in missing]

@@ -52,22 +52,27 @@ class Class:
     known: int
 
 
-def retell(counts: Sequence[Bin], until: datetime) -> Retold:
+def retell(counts: Sequence[Bin], until: datetime, anew: datetime | None = None) -> Retold:
     """`counts` by the hour, in order; an hour that is left out is a gap. Old hours are kept as sums of days of UTC in
     the place of their first hour, and some sources count by days alone. So a day that is over by `until`, and of which
-    only the first hour is known, is a sum, up to the first day of which more is known; it is shared out evenly."""
+    only the first hour is known, is a sum, up to the first day of which more is known; it is shared out evenly. What is
+    counted from `anew` on is something else, and is not held against what was before."""
     known = [one for one in counts if one.count is not None]
     summed = _summed(known, until)
     meter, rule = Meter(HOUR), Surges(HOUR)
     measures: list[Measure] = []
     standings: list[Standing] = []
+    past: list[Surge] = []
     for found in _by_hour(chain(_shared_out(known[:summed]), known[summed:])):
+        if anew is not None and found.at >= anew:
+            past, anew = rule.past, None
+            meter, rule = Meter(HOUR), Surges(HOUR)
         measures.append(meter.feed(found))
         standings.append(rule.feed(found))
     return Retold(
         measures=tuple(measures),
         standings=tuple(standings),
-        surges=tuple(rule.past),
+        surges=(*past, *rule.past),
         by_day=0 < summed == len(known),
     )
 

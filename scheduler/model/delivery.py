@@ -106,6 +106,11 @@ class Delivery:
         return self.key.account
 
     @property
+    def out_at(self) -> datetime:
+        """When it went out; where nobody knows, when that was first tried, or else when it is due."""
+        return self.receipt.at if self.receipt else self.first_sent or self.due_at
+
+    @property
     def ready_at(self) -> datetime:
         """The earliest instant at which it may be claimed."""
         return max(self.due_at, self.not_before) if self.not_before else self.due_at

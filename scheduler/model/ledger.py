@@ -109,8 +109,7 @@ class Ledger:
 def line_of(delivery: Delivery) -> Line:
     """A delivery as its account's ledger sees it: at its time, or where it went out late, for sure or perhaps, at the
     instant it did."""
-    out_at = delivery.receipt.at if delivery.receipt else delivery.first_sent or delivery.due_at
-    at = out_at if abs(out_at - delivery.due_at) >= ON_TIME else delivery.due_at
+    at = delivery.out_at if abs(delivery.out_at - delivery.due_at) >= ON_TIME else delivery.due_at
     return Line(
         at=at,
         key=str(delivery.key),

@@ -16,6 +16,9 @@ from scheduler.planner.sticking import stored_choice
 Again = tuple[Place, Delivery | None, str]
 """A place to fill, the delivery that has its key, and why that one's choice is impossible ('': it has none)."""
 
+Empty = tuple[datetime | None, tuple[str, ...]]
+"""The instant at which a place found nothing to say (None: it found no instant), and why."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
@@ -35,15 +38,16 @@ class Fold:
         """What is new, or must be chosen anew, finds its room around what is kept. What finds none is asked again as
         long as others were filled since: they may have moved it to an instant at which it may speak, and the plan that
         is made from this one would find it there."""
-        left = sorted(places, key=lambda again: (again[0].slot.at, again[0].slot.key))
+        in_order = sorted(places, key=lambda again: (again[0].slot.at, again[0].slot.key))
+        left: list[tuple[Again, Empty | None]] = [(again, None) for again in in_order]
         while left:
-            asked = [(again, self._fill(*again)) for again in left]
-            empty = [(again, reasons) for again, reasons in asked if reasons]
+            asked = [(again, self._fill(*again, before)) for again, before in left]
+            empty = [(again, found) for again, found in asked if found]
             if len(empty) == len(left):
-                for (place, delivery, reason), reasons in empty:
-                    self._leave_empty(place, reasons, delivery if reason else None)
+                for (place, delivery, reason), (_, why) in empty:
+                    self._leave_empty(place, why, delivery if reason else None)
                 return
-            left = [again for again, _ in empty]
+            left = [*empty]
 
     def _keep(self, place: Place, delivery: Delivery) -> str:
         """Why it must be chosen anew; '' where it is settled."""
@@ -61,25 +65,28 @@ class Fold:
             return ""
         return choice
 
-    def _fill(self, place: Place, delivery: Delivery | None, reason: str) -> tuple[str, ...]:
-        """Why it stays empty; () where it does not."""
+    def _fill(self, place: Place, delivery: Delivery | None, reason: str, before: Empty | None) -> Empty | None:
+        """None where it does not stay empty. What found nothing to say `before` finds nothing at the same instant: more
+        is said by now."""
         due_at, delays = self._due_for(place, delivery)
         if due_at is None:
-            return delays
+            return None, delays
+        if before is not None and before[0] == due_at:
+            return before
         line = why_there(place.slot, due_at, delays)
         if delivery is not None and not reason:
-            before = self._stored(place, due_at, delivery)
-            if isinstance(before, Choice):
-                self._enter(place, due_at, before, (line, *delivery.why[1:]), delivery)
-                return ()
-            if before:
-                return (before,)
+            stored = self._stored(place, due_at, delivery)
+            if isinstance(stored, Choice):
+                self._enter(place, due_at, stored, (line, *delivery.why[1:]), delivery)
+                return None
+            if stored:
+                return due_at, (stored,)
         choice, why = self.filling.choose(place, due_at)
         why = (f"chosen anew: {reason}", *why) if reason else why
         if choice is None:
-            return why
+            return due_at, why
         self._enter(place, due_at, choice, (line, *why), delivery)
-        return ()
+        return None
 
     def _stored(self, place: Place, due_at: datetime, withdrawn: Delivery) -> Choice | str:
         """What it said before it was withdrawn; or why it stays empty, its text being one that could not change any

@@ -114,13 +114,13 @@ def admission(house: House) -> Admission:
         return render_for(house, account, candidate, due_at.astimezone(ZoneInfo(slot.zone)))
 
     follow_ups = tuple(schedule for schedule in house.schedules if isinstance(schedule.at, Fixed))
-    steady = tuple(schedule for schedule in house.schedules if schedule not in follow_ups)
+    timetable = Timetable(house)
     return Admission(
         house=house,
         render=render,
-        timetable=Timetable(house),
-        steady=Timetable(replace(house, schedules=steady)),
-        extra=Timetable(replace(house, schedules=follow_ups)),
+        timetable=timetable,
+        steady=timetable.of(schedule for schedule in house.schedules if schedule not in follow_ups),
+        extra=timetable.of(follow_ups),
         following=frozenset((schedule.campaign, schedule.identity) for schedule in follow_ups),
     )
 

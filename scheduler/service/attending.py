@@ -12,7 +12,7 @@ from scheduler.model.surge import KeptSurge
 from scheduler.model.watch import DAY, Watched
 from scheduler.service.silence import is_silent
 from scheduler.service.store_ports import Looking
-from scheduler.service.watch_marks import asked_of, name_of
+from scheduler.service.watch_marks import asked_of, is_of_other, name_of
 from scheduler.service.watching import judged_since
 
 
@@ -62,7 +62,7 @@ def standing(looking: Looking, campaign: Campaign, now: datetime) -> Attention:
         loudest=max(fresh, key=_loudness, default=None),
         surge=surge,
         day=(now - surge.surge.onset) // DAY + 1 if surge else None,
-        share=_share(surge, sources) if surge else None,
+        share=_share(surge, sources) if surge and not _is_of_other(looking, surge) else None,
     )
 
 
@@ -95,6 +95,10 @@ def _since(judged: Sequence[Judged]) -> datetime | None:
 def _loudness(source: SourceStands) -> float:
     """One that cannot say yet what is usual is the last to be heard."""
     return source.measure.times_usual if source.measure and source.measure.times_usual is not None else -1.0
+
+
+def _is_of_other(looking: Looking, kept: KeptSurge) -> bool:
+    return is_of_other(kept.surge, asked_of(looking, name_of(kept.campaign, kept.source)))
 
 
 def _share(kept: KeptSurge, sources: Sequence[SourceStands]) -> float | None:

@@ -1,7 +1,6 @@
 """What can be seen beforehand of a campaign's `sustain:`: that it will leave slots empty, or come to nothing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -58,7 +57,7 @@ def _too_few_templates(
         said = {s.identity: leeway.said(s, account)[1] for s in own}
         groups = [(own, frozenset().union(*said.values())), *(([s], said[s.identity]) for s in own)]
         for group, templates in groups:
-            slots = Timetable(replace(house, schedules=tuple(group)))
+            slots = everything.of(group)
             weeks = [(slots.around(account, at), everything.around(account, at)) for at in _days(now)]
             needs = [(ceil(number / max(1, of // PART)), number, max(1, of // PART)) for number, of in weeks]
             need, number, each = max(needs)

@@ -7,7 +7,7 @@ from math import inf
 from zoneinfo import ZoneInfo
 
 from scheduler.attention.weighing import ENOUGH, Judged, Slope, Use, amplification, fatigue, judged
-from scheduler.model.delivery import OUT, Delivery
+from scheduler.model.delivery import OUT
 from scheduler.model.house import House
 from scheduler.model.instants import INSTANTS
 from scheduler.model.post import Weights
@@ -43,12 +43,12 @@ def read_posts(
     looking: Looking, account: str, since: datetime, until: datetime, level: Level = unknown
 ) -> list[tuple[SlotKey, Use]]:
     """Its posts, of all campaigns, that went out in this time and were read a day later, the oldest first."""
-    rows = sorted(looking.deliveries(states=OUT, account=account, since=since, until=until), key=_out_at)
+    rows = sorted(looking.deliveries(states=OUT, account=account, since=since, until=until), key=lambda row: row.out_at)
     read = looking.readings_at(AFTER_A_DAY, account, since=since)
     uses: list[tuple[SlotKey, Use]] = []
     recent, last = 0.0, None
     for row in rows:
-        at = _out_at(row)
+        at = row.out_at
         recent = 0.0 if last is None else (recent + 1) * 0.5 ** ((at - last) / DAY)
         last = at
         drawn = engagement(read.get(str(row.key)))
@@ -100,7 +100,3 @@ def weighs(found: Judged) -> str:
     high = "any" if found.high == inf else f"{found.high:.1f}"
     span = f"{found.low:.1f} to {high}"
     return f"weighs {found.weight:.1f}: {found.uses} uses, engagement {found.ratio:.1f} times the usual ({span})"
-
-
-def _out_at(row: Delivery) -> datetime:
-    return row.receipt.at if row.receipt else row.first_sent or row.due_at

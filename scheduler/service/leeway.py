@@ -1,6 +1,6 @@
 """Whether so much can be said that a slot, or one before it, may be put off by its coin and neither falls silent."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from scheduler.model.campaign import Action
@@ -69,7 +69,7 @@ class Leeway:
                 for s in speaking
                 if said[s.identity][1] & templates or any(action.id in names for action in said[s.identity][0])
             ]
-            slots = Timetable(replace(self.house, schedules=tuple(like)))
+            slots = self.timetable.of(like)
             self.known[campaign, schedule, account] = Sayable(actions=actions, templates=templates, slots=slots)
         return self.known[campaign, schedule, account]
 

@@ -11,7 +11,7 @@ from scheduler.model.surge import KeptSurge, Surge
 from scheduler.model.watch import DAY, Watched
 from scheduler.service.allies import owe
 from scheduler.service.desk import Transaction
-from scheduler.service.watch_marks import keep_told, told_of
+from scheduler.service.watch_marks import Asked, is_of_other, keep_told, told_of
 
 RISING, SURGE, FADING, FLOOR = KINDS = ("rising", "surge", "fading", "floor")
 """The alerts about attention; their subject is the campaign."""
@@ -52,15 +52,16 @@ class Noticing:
         self._on_surge = on_surge
         self._surges = t.writing.surges(campaign.id)
 
-    def notice(self, found: Sequence[Judged], after: datetime | None) -> datetime | None:
-        """What was judged up to `after` (None: nothing was) has been told; gives up to where it is told now."""
+    def notice(self, found: Sequence[Judged], asked: Asked) -> datetime | None:
+        """What was judged of the source before has been told; gives up to where it is told now."""
+        after = asked.judged
         fresh = [one for one in found if after is None or one.standing.at > after]
         for one in found[max(0, len(found) - len(fresh) - RECOUNTED) :]:
             known = one.measure.at - found[0].measure.at
             if one.measure.alarm and known >= KNOWN and self._is_recent(one.standing.at, RECENT):
                 self._tell_rising(one)
         for one in fresh:
-            self._follow(one, since=found[0].measure.at)
+            self._follow(one, asked)
             self._begin(one)
         return fresh[-1].standing.at if fresh else after
 
@@ -95,11 +96,10 @@ class Noticing:
         keep_told(self._t, self._campaign.id, replace(told, surge=at))
         self._on_surge(self._t, kept)
 
-    def _follow(self, one: Judged, since: datetime) -> None:
-        """A surge of before `since` was one of something else."""
+    def _follow(self, one: Judged, asked: Asked) -> None:
         at, total = one.standing.at, one.standing.total
         number = next((n for n in range(len(self._surges) - 1, -1, -1) if self._is_latest(n, at)), None)
-        if number is None or total is None or self._surges[number].surge.onset < since:
+        if number is None or total is None or is_of_other(self._surges[number].surge, asked):
             return
         before = self._surges[number].surge
         after = follow(before, at, total)

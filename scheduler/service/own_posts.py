@@ -25,7 +25,7 @@ def said(looking: Looking, house: House, campaign: str, since: datetime, until: 
         Said(
             delivery=row,
             network=_network(house, row.account),
-            at=row.receipt.at if row.receipt else row.first_sent or row.due_at,
+            at=row.out_at,
             extra=names_a_surge(row.key.schedule),
             engagement=engagement(looking.readings(row.key).get(AFTER_A_DAY)),
             ratio=ratios.get(row.key),

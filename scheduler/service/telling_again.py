@@ -14,6 +14,7 @@ from scheduler.model.surge import KeptSurge, Surge
 from scheduler.service.report import Surged, Watched, loudness
 from scheduler.service.silence import is_silent
 from scheduler.service.store_ports import Looking
+from scheduler.service.watch_marks import Asked, asked_of, is_of_other, name_of
 
 NOTHING = Retold(measures=(), standings=(), surges=())
 
@@ -38,7 +39,8 @@ def look_back(looking: Looking, campaign: Campaign, since: datetime, now: dateti
     courses: list[tuple[KeptSurge, Course]] = []
     measured: list[tuple[KeptSurge, Course]] = []
     for source in sorted(looking.newest_counts(campaign.id)):
-        told = retell(looking.counts(campaign.id, source, since=EPOCH, until=now), now)
+        asked = asked_of(looking, name_of(campaign.id, source))
+        told = retell(looking.counts(campaign.id, source, since=EPOCH, until=now), now, asked.alike if asked else None)
         found = _watched(campaign, source, told, since, now)
         watched.append(found)
         if not found.echo:
@@ -47,8 +49,9 @@ def look_back(looking: Looking, campaign: Campaign, since: datetime, now: dateti
                 if measure.times_usual is not None:
                     loud[measure.at] = max(measure.times_usual, loud.get(measure.at, 0.0))
             floor = campaign.sustain.floor
-            courses += [(k, course(_newest(k.surge, told), told, floor)) for k in kept if k.source == source]
-            measured += [(m, course(m.surge, told, floor)) for m in _measured(campaign, source, told, kept)]
+            own = [one for one in kept if one.source == source]
+            courses += [(k, _course(k.surge, told, floor, asked)) for k in own]
+            measured += [(m, course(m.surge, told, floor)) for m in _measured(campaign, source, told, kept, asked)]
     courses += [(one, course(one.surge, NOTHING, campaign.sustain.floor)) for one in kept if one.source in gone]
     for one in sorted(measured, key=_onset):
         if all(abs(_onset(one) - _onset(other)) >= APART for other in courses):
@@ -77,8 +80,20 @@ def _watched(campaign: Campaign, source: str, told: Retold, since: datetime, now
     )
 
 
-def _measured(campaign: Campaign, source: str, told: Retold, kept: list[KeptSurge]) -> Iterator[KeptSurge]:
+def _course(surge: Surge, told: Retold, floor: float, asked: Asked | None) -> Course:
+    """Of one in whose days its source was edited there is nothing but what was kept."""
+    if asked is not None and asked.alike and is_of_other(surge, asked) and surge.onset + APART > asked.alike:
+        return course(surge, NOTHING, floor)
+    return course(_newest(surge, told), told, floor)
+
+
+def _measured(
+    campaign: Campaign, source: str, told: Retold, kept: list[KeptSurge], asked: Asked | None
+) -> Iterator[KeptSurge]:
+    """What was counted while it was watched would have been kept, had it been a surge."""
     for surge in told.surges:
+        if asked is not None and surge.onset > asked.first:
+            break
         if all(abs(surge.onset - other.surge.onset) >= APART for other in kept):
             yield KeptSurge(campaign=campaign.id, source=source, surge=surge)
 

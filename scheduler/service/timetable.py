@@ -1,12 +1,13 @@
 """When each account speaks by its schedules alone, day by day, whatever becomes of these slots."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.model.house import House
+from scheduler.model.schedule import Schedule
 from scheduler.planner.occurrences import midnight, moments_of
 
 DAY = timedelta(days=1)
@@ -23,6 +24,12 @@ class Timetable:
     house: House
     began: datetime | None = None
     blocks: dict[tuple[str, int, str], dict[date, list[datetime]]] = field(default_factory=dict)
+    instants: dict[tuple[Schedule, int, str], list[datetime]] = field(default_factory=dict)
+    """The same for all accounts of a schedule."""
+
+    def of(self, schedules: Iterable[Schedule]) -> "Timetable":
+        """That of some of its schedules alone."""
+        return Timetable(replace(self.house, schedules=tuple(schedules)), self.began, instants=self.instants)
 
     def on(self, account: str, day: date, zone: str) -> tuple[datetime, ...]:
         """The instants of its slots on a local day, in order."""
@@ -47,10 +54,17 @@ class Timetable:
             yield from self.on(account, day + n * DAY, zone)
 
     def _block(self, account: str, number: int, zone: str) -> dict[date, list[datetime]]:
-        local, first = ZoneInfo(zone), date.fromordinal(number * BLOCK)
-        start, end = midnight(first, local), midnight(first + BLOCK * DAY, local)
+        local = ZoneInfo(zone)
         found: dict[date, list[datetime]] = defaultdict(list)
         speaking = (schedule for schedule in self.house.schedules if account in schedule.accounts)
-        for at in sorted(m.at for schedule in speaking for m in moments_of(schedule, start, end, self.began)):
+        for at in sorted(at for schedule in speaking for at in self._instants(schedule, number, zone)):
             found[at.astimezone(local).date()].append(at)
         return found
+
+    def _instants(self, schedule: Schedule, number: int, zone: str) -> list[datetime]:
+        if (schedule, number, zone) not in self.instants:
+            local, first = ZoneInfo(zone), date.fromordinal(number * BLOCK)
+            start, end = midnight(first, local), midnight(first + BLOCK * DAY, local)
+            moments = moments_of(schedule, start, end, self.began)
+            self.instants[schedule, number, zone] = [moment.at for moment in moments]
+        return self.instants[schedule, number, zone]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from scheduler.model.campaign import Campaign
+from scheduler.model.surge import Surge
 from scheduler.model.watch import Watched
 from scheduler.service.desk import Transaction
 from scheduler.service.store_ports import Looking
@@ -21,7 +22,8 @@ TOLD = "attention told"
 class Asked:
     """`first` and `last`: when the source was asked for the first and for the last time. `troubles` tries in a row have
     failed, the last for the reason `why`; it is left alone `until`. `judged`: what came before was told already. `what`
-    tells what it counts by the files, and `alike` is from when on its counts are of that (None: all are)."""
+    tells what it counts by the files, and `alike` is from when on its counts are of that (None: all are). A surge that
+    began up to `other` was one of what it counted before."""
 
     first: datetime
     last: datetime
@@ -31,6 +33,7 @@ class Asked:
     judged: datetime | None = None
     what: str = ""
     alike: datetime | None = None
+    other: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class Told:
 
 
 Kept = TypeVar("Kept", Asked, Told)
-INSTANTS = ("first", "last", "until", "judged", "alike", "rising", "surge", "quarter", "floor")
+INSTANTS = ("first", "last", "until", "judged", "alike", "other", "rising", "surge", "quarter", "floor")
 
 
 def name_of(campaign: str, source: str) -> str:
@@ -63,6 +66,11 @@ def what_of(campaign: Campaign, watched: Watched) -> str:
 def asked_of(looking: Looking, name: str) -> Asked | None:
     """None: it was never asked, or this version cannot read what was kept."""
     return _read(Asked, looking.mark(f"{WATCH} {name}"))
+
+
+def is_of_other(surge: Surge, asked: Asked | None) -> bool:
+    """Whether its source counts something else by now, of which nothing is to be held against it."""
+    return asked is not None and asked.other is not None and surge.onset <= asked.other
 
 
 def keep_asked(t: Transaction, name: str, asked: Asked) -> None:

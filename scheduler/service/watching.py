@@ -158,10 +158,12 @@ class Watching:
                 t.note("source.another", f"{name}: it counts something else now, by which it is judged from now on")
                 t.writing.keep_counts(campaign.id, watched.id, [Bin(old.at, None) for old in known])
             t.writing.keep_counts(campaign.id, watched.id, said)
-            asked = replace(begin_asking(t, name), what=what_of(campaign, watched), alike=alike)
+            asked = begin_asking(t, name)
+            other = asked.judged if another else asked.other
+            asked = replace(asked, what=what_of(campaign, watched), alike=alike, other=other)
             told = asked.judged
             if not watched.speaks_of_us:
-                told = Noticing(t, campaign, watched, self._on_surge).notice(judged, asked.judged)
+                told = Noticing(t, campaign, watched, self._on_surge).notice(judged, asked)
             keep_asked(t, name, replace(asked, troubles=0, why="", until=None, judged=told))
             if not _tell_silence(t, campaign, watched, asked.first, "it answers, and says nothing new"):
                 t.calm(SOURCE, name)

@@ -3,8 +3,6 @@ rationed."""
 
 import hashlib
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +12,7 @@ from pathlib import Path
 
 from scheduler.errors import ChannelBusy, ChannelLocked
 from scheduler.secrecy import hold
+from scheduler.wire.only_ours import write
 
 AGAIN = timedelta(minutes=30)
 """Between one sign-in and the next with the same password, also where it was refused: a server allows an account 30 in
@@ -71,14 +70,6 @@ class Sessions:
         return kept
 
     def _keep(self, kept: Kept) -> None:
-        """Whole or not at all, and for nobody else to read. One that cannot be kept is used once."""
+        """One that cannot be kept is used once."""
         with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            half, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-            try:
-                with os.fdopen(half, "w") as file:
-                    json.dump(asdict(kept), file)
-                Path(name).replace(self._path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            write(self._path, json.dumps(asdict(kept)).encode())

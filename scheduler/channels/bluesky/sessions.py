@@ -1,13 +1,10 @@
 """The sessions of Bluesky accounts: kept between starts and refreshed, because new ones are rationed."""
 
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from scheduler.channels.bluesky.tokens import end_of, is_token, login_of
@@ -17,6 +14,7 @@ from scheduler.errors import ChannelLocked, ChannelRefused, ChannelTrouble
 from scheduler.model.account import Account
 from scheduler.secrecy import hold
 from scheduler.wire.crossing import Answer
+from scheduler.wire.only_ours import write
 from scheduler.wire.quoting import quoted
 
 SIGN_IN = "com.atproto.server.createSession"
@@ -24,9 +22,6 @@ REFRESH = "com.atproto.server.refreshSession"
 SERVER = "https://bsky.social"
 EARLY = timedelta(minutes=5)
 """An access token is good for two hours; it is renewed this long before it ends."""
-
-LEFT_BEHIND = 60
-"""Seconds after which nobody is still writing a file of a few kilobytes."""
 
 NOT_TAKEN = "the app password is not taken; make a new one in the account's settings"
 
@@ -168,31 +163,10 @@ class Sessions:
         return session
 
     def _keep(self, session: Session) -> None:
-        """Whole or not at all, and for nobody else to read."""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._path.parent.chmod(0o700)
-            half, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-            try:
-                with os.fdopen(half, "wb") as file:
-                    file.write(json.dumps(asdict(session)).encode())
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(self._path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
-            self._clear()
+            write(self._path, json.dumps(asdict(session)).encode())
         except OSError as trouble:
             raise ChannelTrouble(f"{self._path} cannot be written: {trouble.strerror}") from trouble
-
-    def _clear(self) -> None:
-        """What was half written when a process was killed holds tokens too."""
-        with suppress(OSError):
-            now = self._path.stat().st_mtime
-            for half in self._path.parent.glob(f".{self._path.name}.*"):
-                if now - half.stat().st_mtime > LEFT_BEHIND:
-                    half.unlink()
 
 
 def _server_in(document: object, otherwise: str) -> str:

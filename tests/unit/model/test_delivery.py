@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from scheduler.model.delivery import AHEAD, OUT, PERHAPS_OUT, SPOKEN, TRANSITIONS, UNFINISHED, State
+from scheduler.model.receipt import Receipt
 from tests.make import a_delivery, utc
 
 LIFE = """
@@ -116,3 +118,11 @@ def test_it_is_ready_when_it_is_due() -> None:
 def test_a_delay_makes_it_ready_later_and_never_sooner(delay: timedelta, ready: str) -> None:
     due_at = utc("2026-11-23 09:00")
     assert a_delivery(due_at=due_at, not_before=due_at + delay).ready_at == utc(ready)
+
+
+def test_when_it_went_out_is_what_its_network_says_or_else_the_first_try_or_its_time() -> None:
+    row = a_delivery()
+    tried = replace(row, first_sent=row.due_at + timedelta(minutes=1))
+    receipt = Receipt(remote_id="1", url="https://example.org/1", at=row.due_at + timedelta(minutes=2))
+    said = replace(tried, receipt=receipt)
+    assert [one.out_at - row.due_at for one in (row, tried, said)] == [timedelta(minutes=n) for n in range(3)]

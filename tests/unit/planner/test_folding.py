@@ -127,6 +127,24 @@ def test_what_has_nothing_to_say_at_its_time_is_asked_again_where_a_later_slot_m
     assert times(plan([], two, admit)) == [("09:30", "09:30"), ("09:00", "10:30")]
 
 
+def test_what_has_nothing_to_say_at_its_time_is_not_asked_for_its_words_twice() -> None:
+    house = replace(HOUSE, schedules=(a_schedule("daily", at=Cron(expression="0 9,18 * * *")),))
+    asked: list[datetime] = []
+
+    def admit(slot: Slot, due_at: datetime, candidate: Candidate | None, ledger: Ledger) -> Verdict:
+        if candidate is None or due_at != at("09:00"):
+            return judge()(slot, due_at, candidate, ledger)
+        asked.append(due_at)
+        return refuse("fit", "text")
+
+    found = plan(house=house, admit=admit)
+    assert times(found) == [("09:00", "-"), ("18:00", "18:00")]
+    once = len(asked)
+    asked.clear()
+    plan(house=at_nine(), admit=admit)
+    assert len(asked) == once > 0
+
+
 def test_what_is_kept_makes_room_for_what_a_person_asked_for() -> None:
     by_hand = row("09:10Z", schedule="by-hand", state=State.QUEUED)
     assert times(plan([row("09:00"), by_hand], at_nine(), gap(60))) == [("09:00", "10:10")]

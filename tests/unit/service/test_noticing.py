@@ -178,3 +178,27 @@ def test_in_its_first_days_a_source_wakes_nobody_by_a_morning(tmp_path: Path) ->
     tower = Watchtower(tmp_path, {"talk": Topic([5] * 8 + [60] * 20)})
     tower.pass_hours(20, 4)
     assert not tower.alerts()
+
+
+@pytest.mark.parametrize("times", [0.1, 10])
+def test_a_surge_of_the_hashtags_before_is_not_held_against_what_is_counted_now(tmp_path: Path, times: float) -> None:
+    fediverse = Watched(id="talk", origin=Origin.MASTODON, server="https://mastodon.example")
+    tower = watched(tmp_path, SURGE, fediverse)
+    tower.pass_hours(20)
+    [before] = tower.kept()
+    tower.set(hashtags={"en": ("Another",)})
+    tower.sources["talk"] = Topic([int((count or 0) * times) for count in SURGE])
+    tower.pass_hours(7 * 24, 4)
+    assert tower.kept() == [before]
+    assert not {"fading", "floor"}.intersection(tower.kinds())
+    assert tower.stands().surge == before
+    assert tower.stands().share is None
+
+
+def test_who_hears_of_the_first_surge_of_other_hashtags_hears_how_it_ends(tmp_path: Path) -> None:
+    fediverse = Watched(id="talk", origin=Origin.MASTODON, server="https://mastodon.example")
+    tower = watched(tmp_path, days(40), fediverse)
+    tower.set(hashtags={"en": ("Another",)})
+    tower.sources["talk"] = Topic(SURGE)
+    tower.pass_hours(6 * 24, 4)
+    assert tower.kinds() == ["rising", "surge", "fading", "floor"]

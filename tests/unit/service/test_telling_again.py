@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from scheduler.model.count import HOUR, Bin
-from scheduler.model.watch import Origin, Watch, Watched
+from scheduler.model.surge import KeptSurge
+from scheduler.model.watch import DAY, Origin, Watch, Watched
+from scheduler.service.telling_again import Told, look_back
 from tests.hindsight import Hindsight, counts
 from tests.make import a_house
 from tests.rig import NOON
+from tests.unit.attention.series import days
+from tests.watchtower import Topic, Watchtower
 
 
 @pytest.fixture
@@ -51,3 +55,45 @@ def test_what_two_sources_see_of_one_surge_is_one_surge(past: Hindsight) -> None
     past.count("tags")
     past.count("news", [Bin(one.at + 3 * HOUR, one.count) for one in counts()][:-3])
     assert len(past.report().surges) == 2
+
+
+TAGS = Watched(id="talk", origin=Origin.MASTODON, server="https://mastodon.example")
+
+
+def edited(tower: Watchtower, tag: str, counts: list[int | None]) -> None:
+    """Other hashtags are counted, for nine days."""
+    tower.set(hashtags={"en": (tag,)})
+    tower.sources["talk"] = Topic(counts)
+    tower.pass_hours(9 * 24, 8)
+
+
+def told(tower: Watchtower) -> Told:
+    now = tower.clock.now()
+    with tower.store.look() as looking:
+        return look_back(looking, tower.campaign, now - 90 * DAY, now)
+
+
+def test_an_edit_of_the_hashtags_is_no_surge_nor_the_edit_after_it(tmp_path: Path) -> None:
+    tower = Watchtower(tmp_path, {"talk": Topic(days(20))}, TAGS)
+    tower.clock.advance(20 * DAY)
+    tower.look()
+    for tag, times in (("Louder", 4), ("Loudest", 16)):
+        edited(tower, tag, days(60, times))
+        found = told(tower)
+        assert not found.surges
+        newest = [measure for measure in found.watched[0].measures if tower.clock.now() - measure.at < 23 * DAY]
+        assert not any(measure.alarm for measure in newest)
+        tower.pass_hours(16 * 24, 24)
+
+
+def test_a_surge_that_ran_when_its_hashtags_were_edited_is_told_as_it_was_kept(tmp_path: Path) -> None:
+    tower = Watchtower(tmp_path, {"talk": Topic([*days(14), *days(2, 6)])}, TAGS)
+    tower.clock.advance(14 * DAY)
+    tower.look()
+    tower.pass_hours(30, 2)
+    kept: list[KeptSurge] = tower.kept()
+    edited(tower, "Another", days(40, 0.2))
+    [surge] = told(tower).surges
+    assert [surge.course.surge] == [one.surge for one in kept]
+    assert not surge.course.shares
+    assert surge.course.known == 0

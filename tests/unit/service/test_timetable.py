@@ -53,3 +53,13 @@ def test_around_are_no_more_than_the_caps_let_out() -> None:
     assert around(20, 200) == 84
     assert around(6, 200) == 42
     assert around(6, 30) == 30
+
+
+def test_the_times_of_a_schedule_are_worked_out_once_for_all_its_accounts_and_whatever_it_is_a_part_of() -> None:
+    both = [replace(schedule, accounts=("demo", "other")) for schedule in TWO.schedules]
+    timetable, tuesday = Timetable(replace(TWO, schedules=tuple(both))), date(2026, 11, 24)
+    everything = timetable.on("demo", tuesday, "Europe/London")
+    assert timetable.on("other", tuesday, "Europe/London") == everything
+    parts = [timetable.of([schedule]).on("demo", tuesday, "Europe/London") for schedule in both]
+    assert sorted(at for part in parts for at in part) == list(everything)
+    assert len(timetable.instants) == len(both)
