@@ -40,7 +40,7 @@ def test_what_a_surge_added_leaves_room_for_the_reasons_of_other_changes(
     month: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = shown(month, 80, monkeypatch)
-    changes = found[found.index("changes") :]
+    changes = found[found.index("changes") : found.index("stops")]
     assert any("1 extra post: taken by user:anna" in line for line in changes)
     assert max(len(line) - len(line.lstrip()) for line in changes if line) <= 50
 
