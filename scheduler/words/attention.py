@@ -83,7 +83,8 @@ def standing_words(found: Attention, mode: Mode = Mode.AUTO) -> Iterator[str]:
     if not found.sources:
         yield "Nothing is watched: what is planned is the schedules' alone; `watch:` in its file says what to count."
     elif found.loudest is None or found.loudest.measure is None:
-        yield "Nothing is known of attention now: what is planned is the schedules' alone."
+        planned = "stays as it was planned" if _adds(found, mode) else "is the schedules' alone"
+        yield f"Nothing is known of attention now: the plan {planned}."
     else:
         since = found.loudest.since
         newest = found.loudest.newest
@@ -95,6 +96,12 @@ def standing_words(found: Attention, mode: Mode = Mode.AUTO) -> Iterator[str]:
         yield f"Day {found.day} after the surge of {onset.day} {onset:%B}{left}."
         if not found.surge.extras or found.at < ends(found.surge):
             yield following_words(found.surge, mode)
+
+
+def _adds(found: Attention, mode: Mode) -> bool:
+    kept = found.surge
+    taken = kept is not None and kept.followed is Followed.TAKEN and bool(kept.extras) and found.at < ends(kept)
+    return taken and mode is not Mode.OFF
 
 
 def _lasted(span: timedelta) -> str:

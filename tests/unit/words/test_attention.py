@@ -104,7 +104,14 @@ def test_what_is_not_watched_or_not_known_says_so_and_that_the_plan_stays() -> N
     [nothing] = standing_words(Attention(campaign="camps", at=AT))
     assert nothing.startswith("Nothing is watched: what is planned is the schedules' alone")
     [silent] = standing_words(Attention(campaign="camps", at=AT, sources=(SourceStands(watched=TALK),)))
-    assert silent == "Nothing is known of attention now: what is planned is the schedules' alone."
+    assert silent == "Nothing is known of attention now: the plan is the schedules' alone."
+
+
+def test_where_nothing_is_known_what_was_taken_stays_planned() -> None:
+    kept = a_kept_surge(extras=EXTRAS, followed=Followed.TAKEN, who="user:anna")
+    found = Attention(campaign=kept.campaign, at=AT, sources=(SourceStands(watched=TALK),), surge=kept, day=1)
+    assert next(standing_words(found)) == "Nothing is known of attention now: the plan stays as it was planned."
+    assert next(standing_words(found, Mode.OFF)).endswith("the plan is the schedules' alone.")
 
 
 def test_after_a_surge_its_day_and_what_is_left_are_said() -> None:
