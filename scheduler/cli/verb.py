@@ -112,13 +112,13 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if name not in self.commands and not name.startswith("-"):
-            takes = any(option.name == "campaign" for option in self.params)
-            hint = f"; of one campaign: `awareness {self.name} --campaign {name}`" if takes else ""
-            below = ", ".join(self.commands)
-            raise click.UsageError(f"There is no `awareness {self.name} {name}`, only {below}{hint}.", ctx=ctx)
-        return super().resolve_command(ctx, args)
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as unknown:
+            if not any(option.name == "campaign" for option in self.params):
+                raise
+            said = f"{unknown.message} One campaign alone: `awareness {self.name} --campaign {args[0]}`."
+            raise click.NoSuchCommand(args[0], said, possibilities=self.commands, ctx=ctx) from unknown
 
 
 def epilog(*examples: str) -> str:
