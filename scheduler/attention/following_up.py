@@ -35,7 +35,8 @@ def extra_posts(
         taken = list(steady(day))
         while len(found) < plan.most and len(taken) < plan.per_day and (at := farthest(taken, plan, quiet)) is not None:
             taken.append(at)
-            why = f"day {number} of the {plan.days}-day follow-up of the surge of {onset:%d %B}: {plan.per_day} a day"
+            surge = f"the surge of {onset.day} {onset:%B}"
+            why = f"day {number} of the {plan.days}-day follow-up of {surge}: {plan.per_day} a day"
             found.append(Extra(len(found) + 1, datetime.combine(day, at), why))
     return tuple(found)
 

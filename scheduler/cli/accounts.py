@@ -35,7 +35,7 @@ def accounts(session: Session, *, offline: bool) -> Code:
     app = open_app(session)
     found: list[Standing] = []
     for account in house.accounts:
-        with screen.busy(f"Asking the network of {account.id} …"):
+        with screen.busy(f"Looking up {account.id} …" if offline else f"Asking the network of {account.id} …"):
             found.append(app.introducing.standing(account, who=who(), offline=offline))
     if screen.json:
         screen.document([_document(one) for one in found])

@@ -16,14 +16,16 @@ def show_standing(session: Session, campaign: str | None) -> Code:
     screen, app = Screen(session), open_app(session)
     house = in_force(app).house
     wanted = (house.campaign(campaign),) if campaign else house.campaigns
-    now = session.clock.now()
+    now, modes = session.clock.now(), {one.id: one.sustain.mode for one in wanted}
     with app.store.look() as looking:
         found = [standing(looking, one, now) for one in wanted]
     if screen.json:
         screen.document([_document(one) for one in found])
     else:
         for one in found:
-            screen.show(Text(one.campaign, "bold"), *(Text(f"  {line}") for line in standing_words(one)))
+            screen.show(
+                Text(one.campaign, "bold"), *(Text(f"  {line}") for line in standing_words(one, modes[one.campaign]))
+            )
             screen.show(*(Text(f"  {source_words(source, now)}", "dim") for source in one.sources))
     return Code.ATTENTION if any(source.silent for one in found for source in one.sources) else Code.DONE
 
@@ -43,6 +45,8 @@ def _document(one: Attention) -> Document:
             "share": None if one.share is None else round(one.share, 3),
             "peak": surge.peak,
             "usual": surge.usual,
+            "followed": str(one.surge.followed) if one.surge else None,
+            "extras": len(one.surge.extras) if one.surge else None,
         }
         if surge
         else None,

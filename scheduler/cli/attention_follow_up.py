@@ -51,13 +51,19 @@ def follow_up(session: Session, campaign: str | None, *, take: bool, decline: bo
     for kept, look in looks:
         screen.show(*_shown(app, screen, kept, look, known[kept.campaign]))
     if not looks:
-        screen.talk(f"No surge{f' of {campaign}' if campaign else ''} has anything left to say after it.")
+        screen.talk(f"N{_nothing(campaign)[1:]}.")
+
+
+def _nothing(campaign: str | None) -> str:
+    """Also where there was a surge: an account that speaks often enough already gets no more posts."""
+    surge = f"a surge{f' of {campaign}' if campaign else ''}"
+    return f"nothing follows {surge} now: there was none of late, or it adds no post"
 
 
 def _the_one(found: list[KeptSurge], campaign: str | None) -> KeptSurge:
     """Raises NotAllowed where there is none, UsageError where it is not clear which."""
     if not found:
-        raise NotAllowed(f"no surge{f' of {campaign}' if campaign else ''} has anything left to say after it")
+        raise NotAllowed(_nothing(campaign))
     if len({kept.campaign for kept in found}) > 1:
         raise click.UsageError(f"Several campaigns follow a surge; name one: {', '.join(k.campaign for k in found)}.")
     return found[-1]
@@ -66,6 +72,8 @@ def _the_one(found: list[KeptSurge], campaign: str | None) -> KeptSurge:
 def _shown(app: App, screen: Screen, kept: KeptSurge, look: Look, mode: Mode) -> Iterator[RenderableType]:
     yield Text(followed(kept, mode), "bold")
     if kept.followed is not Followed.DECLINED and mode is not Mode.OFF:
+        if empty := sum(planned.choice is None for planned in look.plan.slots):
+            yield Text(f"As things stand {empty} of them cannot be said, each for the reasons that stand below it.")
         yield from slots(look, screen, reader=readers_zone(app), marked=False, why=True)
 
 

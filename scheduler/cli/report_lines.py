@@ -146,7 +146,7 @@ def _why(one: Matter) -> str:
 
 def _extras(report: Report) -> list[Row]:
     return [
-        Row([Text(in_zone(one.course.surge.onset, "UTC"), "dim"), "surge", words.followed(one), ""], one.whys)
+        Row([Text(in_zone(one.course.surge.onset, "UTC"), "dim"), "surge", "", words.followed(one)], one.whys)
         for one in report.surges
         if one.whys
     ]

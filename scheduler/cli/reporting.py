@@ -31,6 +31,8 @@ def report(session: Session, html: Path | None, since: str | None, campaign: str
     template, language and network, what was refused, held or expired and why, limits, stops and cost. The page that
     --html writes holds everything itself: no script, nothing from elsewhere.
     """
+    if html is not None and not html.parent.is_dir():
+        raise click.UsageError(f"There is no folder {html.parent}; make it first, or give another --html.")
     screen = Screen(session)
     app = open_app(session)
     in_force(app)

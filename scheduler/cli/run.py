@@ -19,8 +19,11 @@ from scheduler.app import App, build
 from scheduler.cli.codes import Code
 from scheduler.cli.log_files import LogFile, is_journal
 from scheduler.cli.logs import configure, log_entry
+from scheduler.cli.opening import open_app
+from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session
 from scheduler.cli.speaking import Speaker, hanging, indented
+from scheduler.cli.standing import tell_of_stops
 from scheduler.cli.verb import verb
 from scheduler.clock import Clock
 from scheduler.engines.local import LocalEngine
@@ -58,6 +61,7 @@ def once(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own
         click.echo("An engine is running on this store and does the work; nothing was done here.", err=True)
     else:
         click.echo(f"{tried} post{'' if tried == 1 else 's'} tried.", err=True)
+        tell_of_stops(open_app(session), Screen(session))
 
 
 def serve(place: Place, clock: Clock, console: Console, zone: ZoneInfo | None) -> None:

@@ -13,8 +13,19 @@ def tell_of_stop_file(app: App, screen: Screen) -> None:
     if (found := app.files.stop_file()) is not None:
         known = file_words(found, readers_zone(app))
         screen.talk(
-            f"A STOP file lies in the folder{f' ({known})' if known else ''}: nothing goes out while it is there."
+            f"A STOP file lies in the folder{f' ({known})' if known else ''}: nothing goes out while it is there. "
+            "Remove it to go on."
         )
+
+
+def tell_of_stops(app: App, screen: Screen) -> None:
+    """All that are in force, with what lifts each."""
+    with app.store.look() as looking:
+        stops = looking.stops()
+    for stop in stops:
+        lifted = "awareness recover" if stop.waits_for_recover else resume_words(stop.scope, stop.subject)
+        screen.talk(f"Stopped: {whole_words(stop, readers_zone(app))}; `{lifted}` goes on.")
+    tell_of_stop_file(app, screen)
 
 
 def tell_what_stands_in_the_way(app: App, rows: Sequence[Delivery], screen: Screen, *, service: bool = True) -> None:

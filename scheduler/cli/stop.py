@@ -14,7 +14,7 @@ from scheduler.cli.screen import Screen
 from scheduler.cli.session import Session, who
 from scheduler.cli.standing import tell_of_stop_file
 from scheduler.cli.verb import verb
-from scheduler.errors import StoreTrouble
+from scheduler.errors import NoSuchThing, StoreTrouble
 from scheduler.model.delivery import READABLE, UNFINISHED, Delivery
 from scheduler.model.record import Scope
 from scheduler.model.slot import SlotKey
@@ -105,7 +105,11 @@ def resume(session: Session, campaign: str | None, account: str | None, post: st
     screen = Screen(session)
     app = open_app(session)
     scope, subject = _scope(app, campaign, account, post, must_exist=False)
-    app.stopping.resume(scope, subject, who=who(), why=why)
+    try:
+        app.stopping.resume(scope, subject, who=who(), why=why)
+    except NoSuchThing:
+        tell_of_stop_file(app, screen)  # what the person meant to lift may be that
+        raise
     with app.store.look() as looking:
         left = looking.stops()
     screen.talk(f"Resumed: {stop_words(scope, subject)}.")

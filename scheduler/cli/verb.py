@@ -98,12 +98,27 @@ def verbs(
         def alone(ctx: click.Context, /, *args: P.args, **kwargs: P.kwargs) -> object:
             return None if ctx.invoked_subcommand else run(ctx.ensure_object(Session), *args, **kwargs)
 
-        made = click.group(name, context_settings=HELP, epilog=epilog(example), invoke_without_command=True)
+        made = click.group(name, cls=Group, context_settings=HELP, epilog=epilog(example), invoke_without_command=True)
         group = made(update_wrapper(alone, run))
         group.params += [*([as_json()] if reads else []), *shared()]
         return group
 
     return declare
+
+
+class Group(click.Group):
+    """A verb with verbs below it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as unknown:
+            if not any(option.name == "campaign" for option in self.params):
+                raise
+            said = f"{unknown.message} One campaign alone: `awareness {self.name} --campaign {args[0]}`."
+            raise click.NoSuchCommand(args[0], said, possibilities=self.commands, ctx=ctx) from unknown
 
 
 def epilog(*examples: str) -> str:

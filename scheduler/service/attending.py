@@ -35,7 +35,7 @@ class SourceStands:
 class Attention:
     """`loudest`: the source that the campaign's state is taken from; None: no source knows anything of late, and what
     is planned is the schedules' alone. `surge`: the latest, within ten days, of which this is `day`, counted from 1;
-    `share`: of what it brought beyond the usual at its peak, what is left."""
+    `share`: of what it brought beyond the usual at its peak, what is left; None where its source is silent."""
 
     campaign: str
     at: datetime
@@ -103,7 +103,7 @@ def _is_of_other(looking: Looking, kept: KeptSurge) -> bool:
 
 def _share(kept: KeptSurge, sources: Sequence[SourceStands]) -> float | None:
     surge = kept.surge
-    seen = next((s.standing for s in sources if s.watched.id == kept.source), None)
+    seen = next((s.standing for s in sources if s.watched.id == kept.source and not s.silent), None)
     if seen is None or seen.total is None or surge.peak <= surge.usual:
         return None
     return max(0.0, (seen.total - surge.usual) / (surge.peak - surge.usual))

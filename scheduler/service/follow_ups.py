@@ -49,7 +49,7 @@ def _source(house: House, campaign: str, extra: Extra) -> Schedule | None:
 
 def _taken_back(kept: KeptSurge, campaign: Campaign | None, extra: Extra, source: Schedule | None) -> str:
     """Why nothing more is said of it; '' where it is."""
-    surge = f"the follow-up of the surge of {kept.surge.onset:%d %B}"
+    surge = f"the follow-up of the surge of {kept.surge.onset.day} {kept.surge.onset:%B}"
     if kept.followed is not Followed.TAKEN:
         return f"{surge} was declined by {kept.who}" if kept.followed is Followed.DECLINED else f"{surge} is not taken"
     if campaign is None:

@@ -123,7 +123,7 @@ class Noticing:
         if told.surge != surge.onset:
             return
         floor = self._campaign.sustain.floor
-        day = f"day {(at - surge.onset) // DAY + 1} after the surge of {surge.onset:%d %B}"
+        day = f"day {(at - surge.onset) // DAY + 1} after the surge of {surge.onset.day} {surge.onset:%B}"
         if fell and told.quarter != surge.onset:
             told = replace(told, quarter=surge.onset)
             self._tell(FADING, f"attention has faded to a quarter of its peak: {total:,} in 24 hours, {day}")

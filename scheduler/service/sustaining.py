@@ -51,7 +51,12 @@ class Sustaining:
             t.note(FOLLOW_UP, f"taken, because sustain.mode is auto: {said_of(fixed)}", evidence=_about(fixed))
         if followed is Followed.SUGGESTED:
             how = f"`awareness attention follow-up {kept.campaign}` shows them, and takes or declines them"
-            t.alert("follow-up", kept.campaign, f"{kept.campaign}: suggested are {said_of(fixed)}; {how}", stands=False)
+            t.alert(
+                "follow-up",
+                kept.campaign,
+                f"{kept.campaign}: suggested are up to {said_of(fixed)}; {how}",
+                stands=False,
+            )
 
     def open_ones(self, campaign: str | None = None) -> list[KeptSurge]:
         """The surges whose extra posts are not over, in order of their onsets; `campaign` None: of all."""

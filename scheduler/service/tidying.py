@@ -8,6 +8,7 @@ from scheduler.model.delivery import AHEAD, Delivery, State
 from scheduler.model.house import House
 from scheduler.model.record import Scope, StopFile
 from scheduler.model.schedule import Late
+from scheduler.model.wording import duration_words
 from scheduler.planner.catching_up import catch_up
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.fence import stop_over
@@ -120,7 +121,7 @@ def _catch_up(t: Transaction, house: House, last: datetime | None) -> None:
     minutes = int((t.now - last).total_seconds() // 60)
     if overdue or minutes >= 60:
         t.note("gap", f"the service was silent for {minutes} min", evidence={"since": last.isoformat()})
-    tell_expired(t, [row for row, _ in letting_go], f"after a gap of {minutes} min")
+    tell_expired(t, [row for row, _ in letting_go], f"after a gap of {duration_words(timedelta(minutes=minutes))}")
 
 
 def _late(house: House, row: Delivery) -> Late:

@@ -9,6 +9,7 @@ from scheduler.model.surge import Followed, KeptSurge
 from scheduler.model.sustain import Mode
 from scheduler.model.wording import duration_words
 from scheduler.service.attending import Attention, SourceStands
+from scheduler.service.sustaining import ends
 from scheduler.words.counts import count, listed
 from scheduler.words.times import from_now
 
@@ -49,7 +50,7 @@ def _decided(kept: KeptSurge, mode: Mode) -> str:
     off = "; sustain.mode is off, so nothing is said of it" if mode is Mode.OFF else ""
     match kept.followed:
         case Followed.TAKEN | Followed.DECLINED:
-            return f"{kept.followed} by {kept.who}{off}"
+            return f"{kept.followed} by {taker(kept.who)}{off}"
         case Followed.SUGGESTED if not off:
             return "suggested; `--take` says them, `--decline` does not"
         case Followed.NONE if not off:
@@ -76,20 +77,61 @@ def carded(found: Card | None, *, coin: bool) -> str:
     return f"{told}: by {abs(found.difference):.1f} times the usual ups and downs, {sides}; {chance}."
 
 
-def standing_words(found: Attention) -> Iterator[str]:
-    """`1,293 mentions where about 169 are usual at this hour: rising.` `Day 3 after the surge of 20 November; …`"""
+def standing_words(found: Attention, mode: Mode = Mode.AUTO) -> Iterator[str]:
+    """`1,293 mentions where about 169 are usual at this hour: rising.` `Day 3 after the surge of 20 November; …`
+    `mode`: what the files say now."""
     if not found.sources:
         yield "Nothing is watched: what is planned is the schedules' alone; `watch:` in its file says what to count."
     elif found.loudest is None or found.loudest.measure is None:
-        yield "Nothing is known of attention now: what is planned is the schedules' alone."
+        planned = "stays as it was planned" if _adds(found, mode) else "is the schedules' alone"
+        yield f"Nothing is known of attention now: the plan {planned}."
     else:
         since = found.loudest.since
         newest = found.loudest.newest
-        lasting = f" So since {from_now(since, found.at)}." if since and newest and since < newest else ""
+        lasting = f" It has been so for {_lasted(found.at - since)}." if since and newest and since < newest else ""
         yield f"{measured(found.loudest.measure, found.loudest.watched.width)}{lasting}"
     if found.surge is not None and found.day is not None:
         left = f"; {found.share:.0%} of what it brought at its peak is left" if found.share is not None else ""
-        yield f"Day {found.day} after the surge of {found.surge.surge.onset:%d %B}{left}."
+        onset = found.surge.surge.onset
+        yield f"Day {found.day} after the surge of {onset.day} {onset:%B}{left}."
+        if not found.surge.extras or found.at < ends(found.surge):
+            yield following_words(found.surge, mode)
+
+
+def _adds(found: Attention, mode: Mode) -> bool:
+    kept = found.surge
+    taken = kept is not None and kept.followed is Followed.TAKEN and bool(kept.extras) and found.at < ends(kept)
+    return taken and mode is not Mode.OFF
+
+
+def _lasted(span: timedelta) -> str:
+    return duration_words(timedelta(minutes=span // timedelta(minutes=1)))
+
+
+def following_words(kept: KeptSurge, mode: Mode) -> str:
+    """What follows a surge that is not over, and whether a person is asked."""
+    if mode is Mode.OFF:
+        return "No post is added after it: sustain.mode is off."
+    if not kept.extras:
+        return "No post is added after it; `awareness record` says why, where the surge begins."
+    walls = [extra.wall for extra in kept.extras]
+    first, last = (f"{day.day} {day:%B}" for day in (min(walls), max(walls)))
+    more = f"up to {count(len(walls), 'more post')}, {first} to {last}"
+    verb = f"`awareness attention follow-up {kept.campaign}`"
+    match kept.followed:
+        case Followed.TAKEN:
+            return f"It is followed by {more}, taken by {taker(kept.who)}; {verb} shows them."
+        case Followed.DECLINED:
+            return f"What could follow it was declined by {taker(kept.who)}."
+        case Followed.SUGGESTED:
+            return f"A person is asked: suggested are {more}; {verb} shows them, and takes or declines them."
+        case Followed.NONE:
+            return f"It could be followed by {more}, but sustain.mode was off then; {verb} shows them, and takes them."
+
+
+def taker(who: str) -> str:
+    """Whoever decided: `user:anna`; the beat that watches decides where the mode is auto."""
+    return "the service, as sustain.mode was auto" if who.startswith("beat:") else who
 
 
 def source_words(source: SourceStands, now: datetime) -> str:

@@ -11,6 +11,7 @@ from scheduler.model.surge import Followed
 from scheduler.model.sustain import Goal, Mode
 from scheduler.model.wording import duration_words
 from scheduler.service.report import Matter, Report, Surged
+from scheduler.words.attention import taker
 from scheduler.words.counts import count
 from scheduler.words.times import clock_in_zone, in_zone, long_day
 
@@ -33,7 +34,7 @@ MODES = {
 GOALS = {Goal.SUSTAIN: "that attention lasts", Goal.REACH: "that many hear of it at the peak"}
 FOLLOWED = {
     Followed.SUGGESTED: "suggested; nobody has decided yet",
-    Followed.TAKEN: "in the plan",
+    Followed.TAKEN: "taken",
     Followed.DECLINED: "declined",
     Followed.NONE: "none were added",
 }
@@ -145,7 +146,7 @@ def own_posts(report: Report) -> str:
 
 def followed(surged: Surged) -> str:
     """What became of the extra posts of a surge, and by whom."""
-    by = f", by {surged.who}" if surged.who else ""
+    by = f" by {taker(surged.who)}" if surged.who else ""
     out = f"; {surged.out} went out" if surged.whys else ""
     return f"{count(len(surged.whys), 'extra post')}: {FOLLOWED[surged.followed]}{by}{out}"
 

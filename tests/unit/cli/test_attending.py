@@ -69,7 +69,7 @@ def test_a_source_that_is_silent_needs_a_person(house: House) -> None:
     house.clock.advance(timedelta(days=2))
     found = house.run("attention")
     assert found.exit_code == 1
-    assert "Nothing is known of attention now: what is planned is the schedules' alone." in found.stdout
+    assert "Nothing is known of attention now: the plan is the schedules' alone." in found.stdout
     assert "talk (file) is silent: it told last of the hour that ended 2 days ago: it answered 500" in found.stdout
 
 

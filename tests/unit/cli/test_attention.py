@@ -32,6 +32,16 @@ def test_it_shows_where_attention_rose_and_surged(surge: Path) -> None:
     assert "432 bins: 1 episode, 1 surge." in found.stderr
 
 
+def test_a_campaign_where_a_verb_belongs_is_told_where_it_goes() -> None:
+    found = CliRunner().invoke(awareness, ["attention", "camps"])
+    assert found.exit_code == 2
+    assert "No such command 'camps'. One campaign alone: `awareness attention --campaign camps`." in " ".join(
+        found.stderr.split()
+    )
+    near = CliRunner().invoke(awareness, ["attention", "replya"])
+    assert "Did you mean 'replay'?" in near.stderr
+
+
 def test_json_is_one_object_a_bin(surge: Path) -> None:
     lines = [json.loads(line) for line in replay(surge, "--json").stdout.splitlines()]
     assert len(lines) == 18 * 24

@@ -36,6 +36,14 @@ def test_it_shows_what_would_be_said_each_with_its_reason_and_changes_nothing(ho
     assert home.rows() == before
 
 
+def test_how_many_of_them_cannot_be_said_is_told_before_somebody_takes_them(home: Home) -> None:
+    assert "cannot be said" not in home.run("attention", "follow-up").out
+    home.edit("config/campaigns/camps.yaml", "{template: 1h, action: 1h, text: 1h}", "{action: 3d}")
+    home.work()
+    found = home.run("attention", "follow-up", "--take").out.splitlines()
+    assert found[1] == "As things stand 8 of them cannot be said, each for the reasons that stand below it."
+
+
 def test_taken_it_is_in_the_plan_and_the_record_names_who(home: Home) -> None:
     found = home.run("attention", "follow-up", "camps", "--take")
     assert found.code == 0
@@ -74,9 +82,14 @@ def test_an_unknown_campaign_is_said(home: Home) -> None:
 def test_without_a_surge_there_is_nothing_to_decide(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.work()
-    assert home.run("attention", "follow-up").err == "No surge has anything left to say after it.\n"
+    assert home.run("attention", "follow-up").err == (
+        "Nothing follows a surge now: there was none of late, or it adds no post.\n"
+    )
     found = home.run("attention", "follow-up", "camps", "--take")
-    assert (found.code, found.err) == (5, "error: no surge of camps has anything left to say after it\n")
+    assert (found.code, found.err) == (
+        5,
+        "error: nothing follows a surge of camps now: there was none of late, or it adds no post\n",
+    )
 
 
 def test_where_the_mode_is_off_it_says_so_and_shows_no_post_that_will_not_be_said(home: Home) -> None:

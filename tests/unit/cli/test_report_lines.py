@@ -36,6 +36,15 @@ def test_nothing_is_wider_than_the_screen(month: Report, columns: int, monkeypat
     assert max(map(len, shown(month, columns, monkeypatch))) <= columns
 
 
+def test_what_a_surge_added_leaves_room_for_the_reasons_of_other_changes(
+    month: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = shown(month, 80, monkeypatch)
+    changes = found[found.index("changes") : found.index("stops")]
+    assert any("1 extra post: taken by user:anna" in line for line in changes)
+    assert max(len(line) - len(line.lstrip()) for line in changes if line) <= 50
+
+
 def test_the_curve_its_phases_and_its_posts_stand_below_each_other(
     month: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,7 +68,7 @@ def test_all_parts_are_there_in_a_pipe(month: Report, monkeypatch: pytest.Monkey
         "Left of the latest surge: 50%: ",
         "action    amnesty-petition",
         "nobody can tell whether it is out (user:anna)",
-        "1 extra post: in the plan, by user:anna",
+        "1 extra post: taken by user:anna",
         "day 3 of the follow-up",
         "stop lifted",
         "stands",

@@ -44,8 +44,8 @@ def test_a_page_is_written_where_it_was_asked_for(home: Home) -> None:
 
 def test_a_page_that_cannot_be_written_is_one_clear_message(home: Home) -> None:
     found = home.run("report", "--html", str(home.folder / "nowhere" / "report.html"))
-    assert found.code != 0
-    assert "nowhere" in found.err
+    assert found.code == 2
+    assert f"There is no folder {home.folder / 'nowhere'}; make it first" in found.err
     assert "Traceback" not in found.err
 
 

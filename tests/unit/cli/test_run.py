@@ -119,6 +119,17 @@ def test_one_pass_says_on_stderr_how_many_posts_it_tried(home: Home) -> None:
     assert [row.state for row in home.rows(State.POSTED)] == [State.POSTED]
 
 
+def test_one_pass_says_what_keeps_posts_from_going_out_and_what_lifts_it(home: Home) -> None:
+    home.run("once")
+    home.run("stop", "--account", "demo")
+    (home.folder / "STOP").touch()
+    tried, *said = home.run("once").err.splitlines()[-3:]
+    assert tried == "0 posts tried."
+    assert said[0].startswith("Stopped: account demo, by user:anna, since ")
+    assert said[0].endswith(": stopped by hand; `awareness resume --account demo` goes on.")
+    assert said[1].startswith("A STOP file lies in the folder")
+
+
 def test_a_pass_leaves_the_work_to_a_service_that_runs(home: Home) -> None:
     home.work()
     with home.app().store.engine_lock("boot of another"):

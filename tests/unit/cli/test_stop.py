@@ -150,6 +150,14 @@ def test_resuming_says_that_a_stop_file_still_stops_everything(home: Home) -> No
     assert "A STOP file lies in the folder" in home.run("resume").err
 
 
+def test_where_only_a_stop_file_is_in_the_way_resume_says_what_lifts_it(home: Home) -> None:
+    (home.folder / "STOP").write_text("the address is wrong")
+    found = home.run("resume")
+
+    assert found.code == 6
+    assert "the address is wrong): nothing goes out while it is there. Remove it to go on." in found.err
+
+
 class Impatient(ManualClock):
     """Somebody presses Ctrl-C as soon as they have to wait."""
 

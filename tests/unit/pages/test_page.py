@@ -185,7 +185,7 @@ def test_it_tells_the_five_numbers_and_everything_that_was_asked_for(found: Read
         "nobody can tell whether it is out",
         "the machine slept",
         "20:00 is farthest from the others",
-        "1 extra post: in the plan, by user:anna",
+        "1 extra post: taken by user:anna",
         "day 3 of the follow-up",
         "Stopped since Mon 23 Nov 13:00 CET: campaign close-the-camps",
         "0.20 US dollars",

@@ -47,6 +47,17 @@ def test_after_a_surge_it_counts_the_days_and_what_is_left(tmp_path: Path) -> No
     assert tower.stands().surge is None
 
 
+def test_what_is_left_of_a_surge_is_not_told_by_a_source_that_is_silent(tmp_path: Path) -> None:
+    topic = Topic(SURGE)
+    tower = Watchtower(tmp_path, {"talk": topic})
+    tower.clock.advance(14 * DAY)
+    tower.look()
+    topic.trouble = ChannelTrouble("it answered 500")
+    tower.pass_hours(26, 2)
+    found = tower.stands()
+    assert (found.day, found.share) == (3, None)
+
+
 def test_a_silent_source_speaks_for_nobody(tmp_path: Path) -> None:
     topic = Topic(SURGE)
     tower = Watchtower(tmp_path, {"talk": topic})

@@ -159,7 +159,9 @@ def test_a_suggestion_changes_nothing_until_a_person_takes_it(after: Callable[[M
     assert found.planning.apply(found.current).nothing
     assert found.rig.why(SURGE).startswith("close-the-camps, by mastodon: 4,356")
     [told] = found.rig.alerts()
-    assert told.startswith("follow-up: close-the-camps: suggested are 8 more posts on demo, 26 November to 3 December")
+    assert told.startswith(
+        "follow-up: close-the-camps: suggested are up to 8 more posts on demo, 26 November to 3 December"
+    )
     assert "`awareness attention follow-up close-the-camps` shows them" in told
     [suggested] = found.sustaining.open_ones("close-the-camps")
     assert suggested.followed is Followed.SUGGESTED

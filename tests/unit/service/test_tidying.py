@@ -95,7 +95,7 @@ def test_after_a_long_gap_only_the_newest_of_a_series_stands(rig: Rig) -> None:
     assert rig.why("delivery.expired") == (
         "the service was silent for 3 h, and only the newest of schedule daily is still said"
     )
-    assert rig.alerts() == [f"expired: demo: 2 posts not said, the first {rows[0].key}: after a gap of 180 min"]
+    assert rig.alerts() == [f"expired: demo: 2 posts not said, the first {rows[0].key}: after a gap of 3 h"]
 
 
 def test_a_schedule_that_wants_only_the_newest_gets_it_after_any_gap(tmp_path: Path) -> None:

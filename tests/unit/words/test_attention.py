@@ -1,10 +1,11 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from scheduler.attention.evidence import Card, Verdict
 from scheduler.attention.meter import Measure, State
-from scheduler.model.surge import Followed, KeptSurge, Surge
+from scheduler.model.surge import Extra, Followed, KeptSurge, Surge
 from scheduler.model.sustain import Mode
 from scheduler.model.watch import Origin, Watched
 from scheduler.service.attending import Attention, SourceStands
@@ -103,7 +104,14 @@ def test_what_is_not_watched_or_not_known_says_so_and_that_the_plan_stays() -> N
     [nothing] = standing_words(Attention(campaign="camps", at=AT))
     assert nothing.startswith("Nothing is watched: what is planned is the schedules' alone")
     [silent] = standing_words(Attention(campaign="camps", at=AT, sources=(SourceStands(watched=TALK),)))
-    assert silent == "Nothing is known of attention now: what is planned is the schedules' alone."
+    assert silent == "Nothing is known of attention now: the plan is the schedules' alone."
+
+
+def test_where_nothing_is_known_what_was_taken_stays_planned() -> None:
+    kept = a_kept_surge(extras=EXTRAS, followed=Followed.TAKEN, who="user:anna")
+    found = Attention(campaign=kept.campaign, at=AT, sources=(SourceStands(watched=TALK),), surge=kept, day=1)
+    assert next(standing_words(found)) == "Nothing is known of attention now: the plan stays as it was planned."
+    assert next(standing_words(found, Mode.OFF)).endswith("the plan is the schedules' alone.")
 
 
 def test_after_a_surge_its_day_and_what_is_left_are_said() -> None:
@@ -112,9 +120,60 @@ def test_after_a_surge_its_day_and_what_is_left_are_said() -> None:
     )
     found = Attention(campaign="camps", at=AT + HOUR, sources=(RISING,), loudest=RISING, surge=surge, day=3, share=0.22)
     assert list(standing_words(found)) == [
-        "1,293 mentions where about 169 are usual at this hour: rising. So since 3 h ago.",
+        "1,293 mentions where about 169 are usual at this hour: rising. It has been so for 3 h.",
         "Day 3 after the surge of 21 November; 22% of what it brought at its peak is left.",
+        "No post is added after it; `awareness record` says why, where the surge begins.",
     ]
+
+
+EXTRAS = tuple(
+    Extra(ordinal=n, account="demo", schedule="daily", wall=datetime(2026, 11, 25, 21) + n * 24 * HOUR, why="")  # noqa: DTZ001
+    for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("become", "mode", "said"),
+    [
+        (
+            Followed.SUGGESTED,
+            Mode.SUGGEST,
+            (
+                "A person is asked: suggested are up to 8 more posts, 26 November to 3 December; `awareness attention "
+                "follow-up close-the-camps` shows them, and takes or declines them."
+            ),
+        ),
+        (
+            Followed.TAKEN,
+            Mode.SUGGEST,
+            (
+                "It is followed by up to 8 more posts, 26 November to 3 December, taken by user:anna; `awareness "
+                "attention follow-up close-the-camps` shows them."
+            ),
+        ),
+        (Followed.DECLINED, Mode.AUTO, "What could follow it was declined by user:anna."),
+        (Followed.TAKEN, Mode.OFF, "No post is added after it: sustain.mode is off."),
+        (
+            Followed.NONE,
+            Mode.AUTO,
+            (
+                "It could be followed by up to 8 more posts, 26 November to 3 December, but sustain.mode was off then; "
+                "`awareness attention follow-up close-the-camps` shows them, and takes them."
+            ),
+        ),
+    ],
+)
+def test_what_follows_a_surge_is_said_until_it_is_over(become: Followed, mode: Mode, said: str) -> None:
+    kept = a_kept_surge(extras=EXTRAS, followed=become, who="user:anna")
+    found = Attention(campaign=kept.campaign, at=AT + 24 * HOUR, sources=(RISING,), loudest=RISING, surge=kept, day=2)
+    assert list(standing_words(found, mode))[-1] == said
+    over = replace(found, at=utc("2026-12-04 21:00"), day=11)
+    assert list(standing_words(over, mode))[-1] == "Day 11 after the surge of 23 November."
+
+
+def test_where_nobody_decided_but_the_files_it_is_the_service() -> None:
+    kept = a_kept_surge(followed=Followed.TAKEN, who="beat:watch")
+    assert followed(kept).endswith(", taken by the service, as sustain.mode was auto.")
 
 
 @pytest.mark.parametrize(

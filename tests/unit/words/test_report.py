@@ -102,7 +102,7 @@ def test_what_went_out_on_paper_draws_nothing_and_what_was_not_read_says_nothing
 
 
 def test_what_a_surge_added_names_who_decided(month: Report) -> None:
-    assert words.followed(month.surges[-1]) == "1 extra post: in the plan, by user:anna; 1 went out"
+    assert words.followed(month.surges[-1]) == "1 extra post: taken by user:anna; 1 went out"
     assert words.followed(month.surges[0]) == "no extra posts: none were added"
 
 
