@@ -33,7 +33,8 @@ class Code(IntEnum):
 MEANINGS: dict[Code, str] = {
     Code.DONE: "done",
     Code.ATTENTION: "done, and something needs a person: the status is not healthy, a source of `watch:` is silent, "
-    "an account has trouble, the record has a fault, a text does not fit, a link wants a look",
+    "a follow-up waits for an answer, an account has trouble, the record has a fault, a text does not fit, "
+    "a link wants a look",
     Code.USAGE: "the command was not understood",
     Code.FILES: "the files are wrong, or none were taken yet",
     Code.STORE: "the store cannot be used: it is missing, damaged, read-only, or of another version",

@@ -17,7 +17,8 @@ def status(session: Session) -> Code:
     """How things are, and what needs a person.
 
     Exits with 1 where something needs one: a stop in force, a held post, a post that is overdue, files that cannot be
-    taken, a network that fails, a source of `watch:` that is silent, a service that does not run.
+    taken, a network that fails, a source of `watch:` that is silent, a follow-up that waits for an answer, a service
+    that does not run.
     """
     screen = Screen(session)
     app = open_app(session)

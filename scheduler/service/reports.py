@@ -26,6 +26,7 @@ from scheduler.service.put_back import signs
 from scheduler.service.rationing import Ration, ration
 from scheduler.service.silence import silences
 from scheduler.service.store_ports import Looking
+from scheduler.service.sustaining import undecided
 from scheduler.service.tidying import LAST_BEAT
 
 UNSENT = timedelta(minutes=2)
@@ -131,6 +132,7 @@ class Reports:
                 *_stuck(looking, engine, now),
                 *_untold(looking, now),
                 *(silences(looking, current.house, now) if current else ()),
+                *(undecided(looking, current.house, now) if current else ()),
                 *(f"the store was put back or copied: {sign}; the next start is a stopped one" for sign in untold),
             ]
         return _with_troubles(found, waiting)

@@ -1,7 +1,7 @@
 """What is said after a surge: fixed when it begins, taken or left by the files or by a person."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +14,7 @@ from scheduler.service.accepting import Current
 from scheduler.service.desk import Desk, Transaction
 from scheduler.service.follow_ups import extras_for, why_none, with_follow_ups
 from scheduler.service.planning import FIRST_START, Look, Planning
+from scheduler.service.store_ports import Looking
 
 SURGE = "attention.surge"
 FOLLOW_UP = "attention.follow-up"
@@ -87,6 +88,18 @@ class Sustaining:
                 t.note(FOLLOW_UP, f"{followed} by {who}: {said_of(decided)}", evidence=_about(decided))
         self._planning.apply(current, who)
         return decided
+
+
+def undecided(looking: Looking, house: House, now: datetime) -> Iterator[str]:
+    """What is suggested and waits for an answer, campaign by campaign."""
+    for campaign in house.campaigns:
+        for kept in looking.surges(campaign.id):
+            open_one = kept.followed is Followed.SUGGESTED and kept.extras and now < ends(kept)
+            if open_one and campaign.sustain.mode is not Mode.OFF:
+                yield (
+                    f"{campaign.id}: nobody has said yet whether up to {said_of(kept)} shall go out; "
+                    f"`awareness attention follow-up {campaign.id}` shows them, and takes or declines them"
+                )
 
 
 def ends(kept: KeptSurge) -> datetime:

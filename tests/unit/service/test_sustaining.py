@@ -17,6 +17,7 @@ from scheduler.model.surge import Followed, KeptSurge
 from scheduler.model.sustain import Mode, Sustain
 from scheduler.service.accepting import Current
 from scheduler.service.planning import Planning
+from scheduler.service.reports import Reports
 from scheduler.service.sustaining import FOLLOW_UP, SURGE, Sustaining
 from tests.make import a_campaign, a_house, a_schedule, an_account, an_action
 from tests.rig import NOON, Rig
@@ -171,6 +172,27 @@ def test_a_suggestion_changes_nothing_until_a_person_takes_it(after: Callable[[M
     found.sustaining.decide(found.current, kept, Followed.TAKEN, who="user:anna")
     assert len(found.more()) == 2
     assert found.rig.why(FOLLOW_UP).startswith("taken by user:anna: 8 more posts on demo")
+
+
+def test_while_nobody_answers_the_status_asks_for_it(after: Callable[[Mode], Town]) -> None:
+    found = after(Mode.SUGGEST)
+    reports = Reports(found.rig.desk, found.rig.files, found.rig.channels.get, lambda: found.current)
+
+    def asked() -> list[str]:
+        return [trouble for trouble in reports.status().troubles if "follow-up" in trouble]
+
+    assert asked() == []
+    kept = found.surge()
+    [said] = asked()
+    assert said.startswith(
+        "close-the-camps: nobody has said yet whether up to 8 more posts on demo, 26 November to 3 Dec"
+    )
+    assert said.endswith("`awareness attention follow-up close-the-camps` shows them, and takes or declines them")
+    found.edit(Mode.OFF)
+    assert asked() == []
+    found.edit(Mode.SUGGEST)
+    found.sustaining.decide(found.current, kept, Followed.DECLINED, who="user:anna")
+    assert asked() == []
 
 
 def test_what_is_declined_is_withdrawn_with_who_declined_it(after: Callable[[Mode], Town]) -> None:
