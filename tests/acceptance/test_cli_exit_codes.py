@@ -1,9 +1,7 @@
 """Each exit code, from the command as people start it."""
 
 import signal
-from contextlib import suppress
 from pathlib import Path
-from subprocess import Popen, TimeoutExpired
 
 import pytest
 
@@ -64,15 +62,6 @@ def test_70_a_defect_leaves_a_report_without_what_was_secret(home: Home, tmp_pat
     assert "hush7" not in report.read_text() + found.stderr + found.stdout
 
 
-def interrupt(running: Popen[str]) -> None:
-    """Again where it began to wait for input just then, as who presses the keys would."""
-    for _ in range(60):
-        running.send_signal(signal.SIGINT)
-        with suppress(TimeoutExpired):
-            running.wait(timeout=1)
-            return
-
-
 def test_130_interrupted() -> None:
     running = started("measure", "--network", "x", "--jsonl", folder=Path.cwd())
     assert running.stdin is not None
@@ -80,8 +69,8 @@ def test_130_interrupted() -> None:
     running.stdin.write('"a"\n')
     running.stdin.flush()
     assert '"fits": true' in running.stdout.readline()
-    interrupt(running)
-    _, err = running.communicate()
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
 
     assert running.returncode == Code.INTERRUPTED
     assert err.strip() == "error: interrupted; nothing more was done"
