@@ -1,5 +1,6 @@
-"""Servers that every test of a worker shares: started once, and handed over as if they had just started."""
+"""What every test of a worker shares: servers that are handed over as if they had just started, and Ctrl-C."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,11 @@ import pytest
 from scheduler.secrecy import HELD
 from tests.servers.mastodon_server import MastodonServer, running_mastodon
 from tests.servers.pds_server import Pds, of_this_process
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A script that starts the tests in its background makes all they start deaf to it, and one test says it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
