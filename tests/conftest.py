@@ -9,7 +9,6 @@ from scheduler.secrecy import HELD
 from tests.servers.mastodon_server import MastodonServer, running_mastodon
 from tests.servers.pds_server import Pds, of_this_process
 
-
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A script that starts the tests in its background makes all they start deaf to it, and one test says it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
