@@ -125,7 +125,8 @@ def split(text: str) -> Split:
         fix = "write a line --- below it; if the file was cut short, restore its end"
         flaw = Flaw(Mark(1, 1), "the front matter that begins here is never closed", fix)
         return Split(None, Variant(name=BODY, source="", line=1), flaw)
-    line = text.count("\n", 0, closing.start()) + 2
+    fence = text.count("\n", 0, closing.start()) + 1
+    line = fence + 1 if closing.end() < len(text) else fence  # a file that ends there has no line below
     body = Variant(name=BODY, source=text[closing.end() + 1 :], line=line)
     return Split(text[opening.end() + 1 : closing.start()], body)
 

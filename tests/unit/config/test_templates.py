@@ -19,7 +19,7 @@ def body(source: str, line: int = 1) -> Variant:
         ("---\nfor: [un]\n---\n{{ fact }}\n", "for: [un]\n", "{{ fact }}\n", 4),
         ("---  \nfor: [un]\n---  \n{{ fact }}", "for: [un]\n", "{{ fact }}", 4),
         ("---\n---\n", "", "", 3),
-        ("---\n---", "", "", 3),
+        ("---\n---", "", "", 2),
         ("---\na: b\n---\nx\n---\ny\n", "a: b\n", "x\n---\ny\n", 4),
         ("{{ fact }}\n", None, "{{ fact }}\n", 1),
         ("", None, "", 1),
