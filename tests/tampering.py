@@ -180,7 +180,12 @@ class Tampered:
         self.work.plan()
         with self.app.store.look() as looking:
             row = looking.delivery(first.key)
-        if row is None or (row.state not in OUT and row.not_before is None):
+        if self.app.files.stop_file() is not None:  # a folder of files that is gone counts as a stop
+            if row is None or row.state in OUT:
+                self._fault(
+                    mutation, f"{first.key} is {row.state if row else 'gone'}, where no folder says that it may be"
+                )
+        elif row is None or (row.state not in OUT and row.not_before is None):
             self._fault(mutation, f"{first.key} was due and is {row.state if row else 'gone'}")
 
     def _mend(self, mutation: Mutation) -> None:
