@@ -17,6 +17,7 @@ from scheduler.alerts.file import FileSink
 from scheduler.alerts.terminal import TerminalSink
 from scheduler.app import App, build
 from scheduler.cli.codes import Code
+from scheduler.cli.door import let_go_of_stdout
 from scheduler.cli.log_files import LogFile, is_journal
 from scheduler.cli.logs import configure, log_entry
 from scheduler.cli.opening import open_app
@@ -36,6 +37,13 @@ from scheduler.service.ports import AlertSink
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show every event on the terminal, not only warnings.")
 
 
+class Unheard(Console):
+    """Whoever reads what it prints may go away: rich would end the program, in the midst of a post perhaps."""
+
+    def on_broken_pipe(self) -> None:
+        let_go_of_stdout()
+
+
 @verb("run", example="awareness run")
 @VERBOSE
 def run(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own call
@@ -45,7 +53,7 @@ def run(session: Session, verbose: bool) -> None:  # noqa: FBT001 - click's own 
     place = Place(folder=session.folder, data=session.data_folder)
     file = None if is_journal(sys.stderr, os.environ) else LogFile(place.log)
     configure(verbose=verbose, spoken=sys.stdout.isatty(), file=file)
-    console = Console(no_color=session.plain or None, highlight=False, markup=False, emoji=False)
+    console = Unheard(no_color=session.plain or None, highlight=False, markup=False, emoji=False)
     serve(place, session.clock, console, None)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.model.delivery import State
-from tests.command import AWARENESS, at_a_terminal, awareness, environment
+from tests.command import AWARENESS, at_a_terminal, awareness, environment, started
 from tests.home import Home
 
 ESCAPE = "\x1b["
@@ -75,3 +75,15 @@ def test_before_it_takes_a_post_down_it_shows_it_and_asks(home: Home, answer: st
     assert "Sign it." in shown
     assert "Take this post down, for good?" in shown
     assert home.first().state is after
+
+
+def test_the_service_goes_on_where_nobody_reads_it_any_more(home: Home) -> None:
+    with started("run", folder=home.folder) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert any("engine.started" in line for line in running.stderr)
+        running.terminate()
+        running.stderr.read()
+
+    assert running.returncode == 0
